@@ -1,0 +1,40 @@
+//! Reads, judges and writes mail.
+//!
+//! **What.** `read` turns any bytes into a [`Mail`], `automatic` says whether a machine wrote it, `content_hash`
+//! recognises a repeat, `visible_reply` folds quoted history, `subject_base` and `conversation_number` read subjects,
+//! `Outgoing` writes a mail, `reply_address` signs and recognises our own reply addresses.
+//!
+//! **Invariant:** reading never fails and never panics; what could not be read is named in [`Mail::problems`].
+//! **Invariant:** time and memory are bounded by the length of the input; the bounds are in [`Limits`].
+//! **Invariant:** no IO, no clock, no randomness: the same input gives the same output.
+
+mod automatic;
+mod body;
+mod field;
+mod hash;
+mod limits;
+mod mail;
+mod name;
+mod outgoing;
+mod part;
+mod read;
+pub mod reply_address;
+mod reply_html;
+mod reply_line;
+mod reply_text;
+mod subject;
+mod value;
+
+pub use automatic::{Automatic, automatic};
+pub use hash::content_hash;
+pub use limits::Limits;
+pub use mail::{Address, Mail, Part, Problem, Signs};
+pub use name::clean_name;
+pub use outgoing::{Attached, Outgoing, Refused};
+pub use read::read;
+pub use reply_html::visible_reply_html;
+pub use reply_text::visible_reply;
+pub use subject::{conversation_number, subject_base};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,73 @@
+//! Separates what somebody wrote from the history quoted below it, in plain text.
+
+use crate::reply_line::{is_attribution, is_header_block, is_original};
+
+/// Lines looked at; a text that is longer is shown whole behind them.
+const LINES: usize = 20_000;
+
+/// The visible part and the quoted part. Put together they are the text: nothing is deleted, history is only folded.
+#[must_use]
+pub fn visible_reply(text: &str) -> (&str, &str) {
+    let lines: Vec<&str> = text.split_inclusive('\n').take(LINES).collect();
+    let cut = first_mark(&lines).or_else(|| trailing_quote(&lines));
+    let at = cut.map_or(text.len(), |line| lines[..line].iter().map(|line| line.len()).sum());
+    let (visible, quoted) = text.split_at(at);
+    // An answer written below or between the quotes, or nothing but a quote: then all of it is the message.
+    if visible.trim().is_empty() || has_answer(quoted) {
+        return (text, "");
+    }
+    (visible, quoted)
+}
+
+/// The first line that introduces history.
+fn first_mark(lines: &[&str]) -> Option<usize> {
+    (0..lines.len()).find(|&at| {
+        let rest = &lines[at..lines.len().min(at + 8)];
+        is_original(rest[0]) && !rest[0].trim().is_empty()
+            || is_header_block(rest)
+            || is_attribution(rest).is_some_and(|length| is_followed_by_quote(&lines[at + length..]))
+    })
+}
+
+/// "On … wrote:" counts when a quote follows, or when what follows bears no quote marks at all (Apple Mail, phones).
+fn is_followed_by_quote(rest: &[&str]) -> bool {
+    let mut filled = rest.iter().filter(|line| !line.trim().is_empty());
+    match filled.next() {
+        Some(first) => is_quote(first) || !rest.iter().any(|line| is_quote(line)),
+        None => true,
+    }
+}
+
+/// A block of `>` lines at the end, with at most a signature behind it.
+fn trailing_quote(lines: &[&str]) -> Option<usize> {
+    let last = lines.iter().rposition(|line| !line.trim().is_empty())?;
+    if !is_quote(lines[last]) {
+        return None;
+    }
+    let before = lines[..last].iter().rposition(|line| !is_quote(line) && !line.trim().is_empty());
+    let start = before.map_or(0, |at| at + 1);
+    lines[start..].iter().position(|line| is_quote(line)).map(|at| start + at)
+}
+
+/// Whether somebody answered inside or below the history: lines without a quote mark among lines with one.
+fn has_answer(quoted: &str) -> bool {
+    let mut seen_quote = false;
+    let mut answer = 0;
+    for line in quoted.lines().take(LINES) {
+        let line = line.trim();
+        if line == "--" || is_original(line) {
+            break;
+        }
+        if is_quote(line) {
+            seen_quote = true;
+        } else if seen_quote && !line.is_empty() {
+            answer += 1;
+        }
+    }
+    // One line may be a wrapped rest of a quoted line; programs break long quotes badly.
+    answer > 1
+}
+
+fn is_quote(line: &str) -> bool {
+    line.trim_start().starts_with('>')
+}

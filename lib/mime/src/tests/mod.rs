@@ -1,0 +1,7 @@
+//! Tests of the public doors: reading, judging, folding and writing mail.
+
+mod automatic;
+mod hostile;
+mod reading;
+mod replies;
+mod writing;
