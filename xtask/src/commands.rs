@@ -4,9 +4,14 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::Command;
 
+use crate::house::drawing::draw;
+use crate::house::survey::House;
+use crate::licences;
+use crate::machine;
+use crate::outcome::Outcome;
 use crate::postgres::{self, with_server};
 use crate::steps;
-use crate::{Outcome, machine};
+use crate::tidy;
 
 /// `cargo xtask test`
 pub fn test(root: &Path, arguments: &[String]) -> Outcome {
@@ -37,6 +42,43 @@ pub fn postgres(root: &Path, arguments: &[String]) -> Outcome {
         }
         finish(&mut command)
     })
+}
+
+/// `cargo xtask tidy`
+pub fn tidy(root: &Path) -> Outcome {
+    let findings = tidy::judge(root)?;
+    for finding in &findings {
+        println!("{finding}");
+    }
+    match findings.len() {
+        0 => {
+            println!("tidy: clean");
+            Ok(())
+        }
+        count => Err(format!("tidy: {count} findings")),
+    }
+}
+
+/// `cargo xtask house`
+pub fn house(root: &Path) -> Outcome {
+    let drawing = draw(&House::read(root)?);
+    print!("{}", drawing.text);
+    if drawing.circles.is_empty() { Ok(()) } else { Err("the house has circles".to_owned()) }
+}
+
+/// `cargo xtask licences`
+pub fn licences(root: &Path) -> Outcome {
+    let findings = licences::judge(root)?;
+    for finding in &findings {
+        println!("{finding}");
+    }
+    match findings.len() {
+        0 => {
+            println!("licences: every dependency fits");
+            Ok(())
+        }
+        count => Err(format!("licences: {count} findings")),
+    }
 }
 
 /// `cargo xtask dev`

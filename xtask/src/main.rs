@@ -4,7 +4,8 @@ use std::env;
 use std::path::Path;
 use std::process::ExitCode;
 
-use xtask::{Outcome, commands};
+use xtask::outcome::Outcome;
+use xtask::{commands, machine};
 
 const HELP: &str = "\
 cargo xtask COMMAND
@@ -16,6 +17,7 @@ cargo xtask COMMAND
                      runs COMMAND with a private PostgreSQL; its address is in RAPPORT_TEST_POSTGRES
   tidy               the rules of the house
   house              draws crates, arrows, circles, height and the busiest files
+  licences           every dependency against the list in deny.toml
   dev                builds and starts the demo company with its data in ./data
   bench [ARGUMENT…]  the budgets, measured
   crash [ARGUMENT…]  rounds of kill -9 under load
@@ -24,7 +26,7 @@ cargo xtask COMMAND
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let root = xtask::root();
+    let root = machine::root();
     match run(&root, &arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
@@ -44,6 +46,9 @@ fn run(root: &Path, arguments: &[String]) -> Outcome {
     match command.as_str() {
         "test" => commands::test(root, rest),
         "postgres" => commands::postgres(root, rest),
+        "tidy" => commands::tidy(root),
+        "house" => commands::house(root),
+        "licences" => commands::licences(root),
         "dev" => commands::dev(root),
         "bench" | "crash" => commands::example(root, command, rest),
         "ci" => commands::ci(root),

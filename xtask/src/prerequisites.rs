@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::{Outcome, machine};
+use crate::machine;
+use crate::outcome::Outcome;
 
 /// The oldest Node that the browser side builds with.
 const NODE: (u32, u32) = (20, 19);

@@ -5,10 +5,13 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
+use crate::finding::Finding;
+use crate::licences;
+use crate::machine;
+use crate::outcome::Outcome;
 use crate::postgres::{self, Server};
 use crate::prerequisites::{self, Side};
 use crate::tally::{Runner, Tally};
-use crate::{Outcome, machine};
 
 /// What to run, and how.
 pub struct Plan {
@@ -67,6 +70,7 @@ impl Run<'_> {
             "lints",
             self.cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]),
         );
+        self.judge("licences", licences::judge);
         if machine::find_program("cargo-deny").is_some() {
             self.check(
                 "licences and bans by cargo deny",
@@ -142,6 +146,23 @@ impl Run<'_> {
             Ok(status) => status.success(),
             Err(error) => {
                 println!("cannot run {}: {error}", command.get_program().to_string_lossy());
+                false
+            }
+        };
+        self.finish(title, held, begun);
+        self.tally.check(held);
+    }
+
+    /// A step of our own that finds things, or nothing.
+    fn judge(&mut self, title: &str, judge: fn(&Path) -> Result<Vec<Finding>, String>) {
+        let begun = announce(title);
+        let held = match judge(self.root) {
+            Ok(findings) => {
+                findings.iter().for_each(|finding| println!("{finding}"));
+                findings.is_empty()
+            }
+            Err(message) => {
+                println!("{message}");
                 false
             }
         };
