@@ -1,5 +1,6 @@
 //! The arrows between files, the circles among them, and how high they reach.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::house::resolve::Index;
@@ -66,8 +67,8 @@ fn way_back(begin: usize, group: &[usize], edges: &[(usize, usize)]) -> Option<V
     while !ring.is_empty() && !reached_by.contains_key(&begin) {
         let mut next = Vec::new();
         for edge in edges.iter().filter(|edge| ring.contains(&edge.0) && group.contains(&edge.1)) {
-            if !reached_by.contains_key(&edge.1) {
-                reached_by.insert(edge.1, *edge);
+            if let Entry::Vacant(unseen) = reached_by.entry(edge.1) {
+                unseen.insert(*edge);
                 next.push(edge.1);
             }
         }
