@@ -1,0 +1,167 @@
+//! Boot settings: what a program must know before it can open its database.
+//!
+//! `rapport.toml`, overridden by `RAPPORT_*`, overridden by flags. Everything else is edited in the
+//! product and kept in the database.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::error::{Result, invalid};
+
+/// How carefully commits are put on disk.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Durability {
+    /// A commit is on disk before it is acknowledged.
+    #[default]
+    Full,
+    /// Commits are left to the operating system: a power cut loses acknowledged messages. For tests
+    /// that show the difference.
+    Off,
+}
+
+/// See `rapport.example.toml`, which explains every key.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    pub listen: String,
+    pub smtp_listen: Option<String>,
+    pub data: PathBuf,
+    /// A PostgreSQL URL; the file `DIR/workspaces/NAME.db` when absent.
+    pub database: Option<String>,
+    pub public_url: Option<String>,
+    /// The host that serves foreign HTML and files, when it differs from the desk's.
+    pub content_url: Option<String>,
+    pub log: String,
+    pub log_format: LogFormat,
+    /// Addresses of proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<String>,
+    pub durability: Durability,
+    pub blobs: Option<BlobPlace>,
+    pub smtp_tls: Option<TlsFiles>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    #[default]
+    Text,
+    Json,
+}
+
+/// S3-compatible storage for attachments; needed when several nodes share a workspace.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BlobPlace {
+    pub endpoint: String,
+    pub bucket: String,
+    #[serde(default = "default_region")]
+    pub region: String,
+    pub access_key: String,
+    pub secret_key: String,
+}
+
+fn default_region() -> String {
+    "us-east-1".to_owned()
+}
+
+/// Certificate chain and private key as PEM files.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TlsFiles {
+    pub certificate: PathBuf,
+    pub key: PathBuf,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            listen: "127.0.0.1:8080".to_owned(),
+            smtp_listen: None,
+            data: PathBuf::from("data"),
+            database: None,
+            public_url: None,
+            content_url: None,
+            log: "info".to_owned(),
+            log_format: LogFormat::Text,
+            trusted_proxies: Vec::new(),
+            durability: Durability::Full,
+            blobs: None,
+            smtp_tls: None,
+        }
+    }
+}
+
+impl Config {
+    /// Reads the file (the default place may be absent, a named one must exist), then lays the
+    /// variables `RAPPORT_*` over it. `var` is `std::env::var` outside tests.
+    pub fn load(named: Option<&Path>, var: impl Fn(&str) -> Option<String>) -> Result<Config> {
+        let path = named.unwrap_or(Path::new("rapport.toml"));
+        let mut config = match std::fs::read_to_string(path) {
+            Ok(text) => toml::from_str(&text)
+                .map_err(|e| invalid("settings_file", format!("{} can't be read: {e}", path.display())))?,
+            Err(_) if named.is_none() => Config::default(),
+            Err(e) => {
+                return Err(invalid("settings_file", format!("{} can't be read: {e}", path.display())));
+            }
+        };
+        config.overlay(var)?;
+        Ok(config)
+    }
+
+    fn overlay(&mut self, var: impl Fn(&str) -> Option<String>) -> Result<()> {
+        let text = |name: &str, to: &mut String| {
+            if let Some(value) = var(name) {
+                *to = value;
+            }
+        };
+        text("RAPPORT_LISTEN", &mut self.listen);
+        text("RAPPORT_LOG", &mut self.log);
+        let option = |name: &str, to: &mut Option<String>| {
+            if let Some(value) = var(name) {
+                *to = Some(value).filter(|v| !v.is_empty());
+            }
+        };
+        option("RAPPORT_SMTP_LISTEN", &mut self.smtp_listen);
+        option("RAPPORT_DATABASE", &mut self.database);
+        option("RAPPORT_PUBLIC_URL", &mut self.public_url);
+        option("RAPPORT_CONTENT_URL", &mut self.content_url);
+        if let Some(data) = var("RAPPORT_DATA") {
+            self.data = PathBuf::from(data);
+        }
+        if let Some(word) = var("RAPPORT_DURABILITY") {
+            self.durability = match word.as_str() {
+                "full" => Durability::Full,
+                "off" => Durability::Off,
+                _ => return Err(invalid("settings_durability", "RAPPORT_DURABILITY is `full` or `off`.")),
+            };
+        }
+        if let Some(word) = var("RAPPORT_LOG_FORMAT") {
+            self.log_format = match word.as_str() {
+                "text" => LogFormat::Text,
+                "json" => LogFormat::Json,
+                _ => return Err(invalid("settings_log_format", "RAPPORT_LOG_FORMAT is `text` or `json`.")),
+            };
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variables_lie_over_the_file_and_unknown_keys_are_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("rapport.toml");
+        std::fs::write(&path, "listen = \"127.0.0.1:1\"\nlog = \"warn\"\n").expect("written");
+        let set = |name: &str| (name == "RAPPORT_LISTEN").then(|| "127.0.0.1:2".to_owned());
+        let config = Config::load(Some(&path), set).expect("loads");
+        assert_eq!((config.listen.as_str(), config.log.as_str()), ("127.0.0.1:2", "warn"));
+        std::fs::write(&path, "lisen = \"x\"\n").expect("written");
+        let refused = Config::load(Some(&path), |_| None).err().expect("refused");
+        assert!(refused.message.contains("lisen"), "{}", refused.message);
+    }
+}

@@ -1,0 +1,90 @@
+//! Node numbers: which of the 64 numbers this process makes its ids with.
+//!
+//! A number is leased with the greatest id that its holder may have made, so that the next holder
+//! starts above it whatever its clock says.
+
+use std::time::Duration;
+
+use ::store::Db;
+use base::error::unavailable;
+use base::id::MAX_NODE;
+use base::{Clock, Result};
+
+use crate::store as rows;
+
+const LEASE_MILLIS: i64 = 15_000;
+const RENEW_EVERY: Duration = Duration::from_secs(4);
+/// The ids that a holder may make before its next renewal: a minute of ticks.
+const AHEAD: i64 = (60_000_000 / 32) << 6;
+/// A clock that differs more from the database's makes a node not ready.
+pub const MOST_SKEW_MILLIS: i64 = 1_000;
+
+/// A number that is ours while we renew it.
+pub struct NodeLease {
+    pub node: i64,
+    /// The first id has to be above this.
+    pub after: i64,
+    holder: String,
+}
+
+impl NodeLease {
+    /// Takes a free number, on SQLite as well: a file that moves to a server keeps its ids in order.
+    pub async fn take(db: &Db, clock: &Clock) -> Result<NodeLease> {
+        let (now, holder) = (clock.now(), base::secrets::new_token());
+        let mine = holder.clone();
+        let taken = db
+            .write(move |tx| {
+                let now = rows::database_time(tx)?.unwrap_or(now);
+                let lite = tx.is_lite();
+                let nodes = rows::list_nodes(tx)?;
+                // A SQLite file has one holder at a time: the lock on the data directory says so.
+                let free = nodes.iter().find(|n| lite || n.seen_at.0 + LEASE_MILLIS < now.0);
+                if let Some(n) = free {
+                    let high = n.high_id.max(base::id::id_at(now.0)) + AHEAD;
+                    rows::set_node(tx, n.node, &n.holder, &mine, high, now)?;
+                    return Ok(Some((n.node, n.high_id)));
+                }
+                let Some(node) = (0..=MAX_NODE).find(|n| nodes.iter().all(|other| other.node != *n)) else {
+                    return Ok(None);
+                };
+                rows::insert_node(tx, node, &mine, now)?;
+                let high = base::id::id_at(now.0) + AHEAD;
+                rows::set_node(tx, node, &mine, &mine, high, now)?;
+                Ok(Some((node, 0)))
+            })
+            .await;
+        let (node, after) = taken?.ok_or_else(|| {
+            unavailable("no_node_number", "64 nodes use this database already. Stop one first.")
+        })?;
+        Ok(NodeLease { node, after, holder })
+    }
+
+    /// Renews for ever; ends when the number was lost, and then the process must not make ids.
+    pub async fn keep(self, db: Db, clock: Clock) {
+        loop {
+            tokio::time::sleep(RENEW_EVERY).await;
+            let (node, holder, now) = (self.node, self.holder.clone(), clock.now());
+            let kept = db
+                .write(move |tx| {
+                    let now = rows::database_time(tx)?.unwrap_or(now);
+                    let high = base::id::id_at(now.0) + AHEAD;
+                    rows::set_node(tx, node, &holder, &holder, high, now)
+                })
+                .await;
+            match kept {
+                Ok(true) => {}
+                Ok(false) => {
+                    tracing::error!(node, "the node number was taken over by another process");
+                    return;
+                }
+                Err(e) => tracing::warn!(error = ?e, "the node number could not be renewed"),
+            }
+        }
+    }
+}
+
+/// Milliseconds by which this clock is ahead of the database's; `None` where they are one.
+pub async fn skew(db: &Db, clock: &Clock) -> Result<Option<i64>> {
+    let theirs = db.read(rows::database_time).await?;
+    Ok(theirs.map(|t| clock.now().0 - t.0))
+}

@@ -1,0 +1,41 @@
+//! What happens: actions, the events they record in the same transaction, and all that hears them.
+//!
+//! What: callers, actions, events, reactions, jobs, undo, idempotency keys, workspaces, the directory.
+//! Owns: `events`, `event_sequence`, `reactions`, `reaction_failures`, `jobs`, `undos`,
+//! `idempotency_keys`, `nodes`, `settings`; in the directory `workspaces`, `hosts`, `addresses`.
+//! Announces: nothing of its own. Hears: nothing. Offers: nothing by itself.
+//!
+//! **Invariant:** an event is in the same transaction as the change that it tells of.
+//! **Invariant:** no body, name or address stands in an event: they are read by reference, so erasing
+//! a person rewrites no event.
+//! **Invariant:** a reaction's cursor moves in the transaction that holds the reaction's writes.
+
+pub mod action;
+pub mod caller;
+mod cx;
+pub mod directory;
+pub mod event;
+mod idempotency;
+pub mod job;
+pub mod lease;
+pub mod reaction;
+pub mod registry;
+mod runner;
+pub mod settings;
+mod store;
+pub mod undo;
+pub mod workspace;
+
+pub use action::{Action, Risk};
+pub use caller::{Caller, Grants, Who};
+pub use cx::Cx;
+pub use event::{Event, Note};
+pub use job::{Job, JobRun, Lane, Sweep, Worker};
+pub use reaction::{Reaction, Start};
+pub use registry::Registry;
+pub use runner::{Runner, forget_keys};
+pub use store::ParkedJob;
+pub use workspace::{Acted, Core, Key, Workspace, history};
+
+/// The tables of this crate.
+pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["journal"; "0001_journal"];

@@ -1,0 +1,191 @@
+//! PostgreSQL: one connection on one thread, with its prepared statements.
+
+use std::collections::HashMap;
+use std::str::FromStr;
+use std::time::Duration;
+
+use base::error::{Error, internal, invalid, unavailable};
+use base::{Result, Val};
+use postgres::error::SqlState;
+use postgres::types::ToSql;
+use postgres::{Client, NoTls, Statement};
+
+use crate::pg_value::{PgColumns, PgParam};
+use crate::sql::Row;
+use crate::tx::{Link, Tx, taken};
+use crate::work::{AGAIN, Item, Outcome};
+
+/// How often a transaction that PostgreSQL refused to serialise is run again.
+const MOST_RUNS: u32 = 12;
+
+/// Where a workspace lives on a server: a URL with `?schema=NAME`.
+#[derive(Clone)]
+pub(crate) struct Place {
+    pub config: postgres::Config,
+    pub schema: String,
+}
+
+impl Place {
+    pub fn parse(url: &str) -> Result<Place> {
+        let refuse = |why: &str| invalid("database_url", format!("The database URL can't be used: {why}."));
+        let (address, query) = url.split_once('?').unwrap_or((url, ""));
+        let mut schema = "public".to_owned();
+        let mut rest = Vec::new();
+        for pair in query.split('&').filter(|p| !p.is_empty()) {
+            match pair.strip_prefix("schema=") {
+                Some(name) => schema = name.to_owned(),
+                None => rest.push(pair),
+            }
+        }
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        if schema.is_empty() || schema.len() > 60 || !schema.chars().all(plain) {
+            return Err(refuse("a schema is named with a-z, 0-9 and _"));
+        }
+        let url = if rest.is_empty() { address.to_owned() } else { format!("{address}?{}", rest.join("&")) };
+        let mut config = postgres::Config::from_str(&url).map_err(|e| refuse(&e.to_string()))?;
+        config.application_name("rapport").connect_timeout(Duration::from_secs(10));
+        Ok(Place { config, schema })
+    }
+}
+
+pub(crate) struct PgLink {
+    client: Client,
+    statements: HashMap<String, Statement>,
+}
+
+impl PgLink {
+    /// Must be called on the thread that will use it: the client blocks.
+    pub fn connect(place: &Place) -> Result<PgLink> {
+        let mut client = place.config.connect(NoTls).map_err(|e| {
+            unavailable("database_unreachable", "The database can't be reached. Is PostgreSQL running?")
+                .because(e)
+        })?;
+        let set = format!(
+            "SET search_path TO {}; SET lock_timeout = '4s'; SET idle_in_transaction_session_timeout = '10s'",
+            place.schema
+        );
+        client.batch_execute(&set).map_err(failed)?;
+        Ok(PgLink { client, statements: HashMap::new() })
+    }
+
+    pub fn batch(&mut self, sql: &str) -> Result<()> {
+        self.client.batch_execute(sql).map_err(failed)
+    }
+
+    pub fn is_closed(&self) -> bool {
+        self.client.is_closed()
+    }
+
+    pub fn client(&mut self) -> &mut Client {
+        &mut self.client
+    }
+
+    pub fn exec(&mut self, sql: &str, params: &[Val<'_>]) -> Result<u64> {
+        let statement = self.prepared(sql)?;
+        with_params(params, |p| self.client.execute(&statement, p)).map_err(|e| in_statement(e, sql))
+    }
+
+    pub fn rows<R: Row>(&mut self, sql: &str, params: &[Val<'_>]) -> Result<Vec<R>> {
+        let statement = self.prepared(sql)?;
+        let rows =
+            with_params(params, |p| self.client.query(&statement, p)).map_err(|e| in_statement(e, sql))?;
+        rows.iter().map(|row| R::read(&PgColumns(row))).collect()
+    }
+
+    fn prepared(&mut self, sql: &str) -> Result<Statement> {
+        if let Some(statement) = self.statements.get(sql) {
+            return Ok(statement.clone());
+        }
+        let statement = self.client.prepare(sql).map_err(|e| in_statement(e, sql))?;
+        if self.statements.len() >= 512 {
+            self.statements.clear();
+        }
+        self.statements.insert(sql.to_owned(), statement.clone());
+        Ok(statement)
+    }
+
+    /// Runs one closure in a transaction of its own, again when the server could not serialise it.
+    pub fn run(&mut self, mut item: Item, begin: &str, ring: &dyn Fn()) {
+        for run in 0..MOST_RUNS {
+            if let Err(e) = self.batch(begin) {
+                item.fail(e);
+                return item.reply();
+            }
+            let outcome = item.run(&mut Tx::new(Link::Pg(self)));
+            let again = match outcome {
+                Outcome::Keep => match self.batch("COMMIT") {
+                    Ok(()) => false,
+                    Err(e) if e.code == AGAIN => true,
+                    Err(e) => {
+                        item.fail(e);
+                        false
+                    }
+                },
+                Outcome::Undo | Outcome::Again => {
+                    let _ = self.batch("ROLLBACK");
+                    outcome == Outcome::Again
+                }
+            };
+            if !again {
+                let rang = item.rang();
+                item.reply();
+                if rang {
+                    ring();
+                }
+                return;
+            }
+            pause(run);
+        }
+        item.fail(unavailable("database_contended", "Too many changes at once. Try again."));
+        item.reply();
+    }
+}
+
+/// Waits a little longer after each run, unevenly, so that two rivals don't meet again.
+#[expect(clippy::disallowed_methods, reason = "this thread owns nothing but its connection")]
+fn pause(run: u32) {
+    let spread = u64::from(std::process::id()) % 5 + u64::from(run) * 7 % 11;
+    std::thread::sleep(Duration::from_millis(u64::from(2u32.pow(run.min(6))) + spread));
+}
+
+fn with_params<T>(params: &[Val<'_>], run: impl FnOnce(&[&(dyn ToSql + Sync)]) -> T) -> T {
+    let wrapped: Vec<PgParam<'_>> = params.iter().map(PgParam).collect();
+    let refs: Vec<&(dyn ToSql + Sync)> = wrapped.iter().map(|p| p as &(dyn ToSql + Sync)).collect();
+    run(&refs)
+}
+
+fn in_statement(e: postgres::Error, sql: &str) -> Error {
+    let error = failed(e);
+    let cause = format!("{} in {sql}", error.cause.as_deref().unwrap_or_default());
+    error.because(cause)
+}
+
+pub(crate) fn failed(e: postgres::Error) -> Error {
+    let Some(db) = e.as_db_error() else {
+        return match e.is_closed() {
+            true => unavailable("database_lost", "The connection to the database was lost. Try again.")
+                .because(describe(&e)),
+            false => internal(describe(&e)),
+        };
+    };
+    let code = db.code();
+    if [SqlState::T_R_SERIALIZATION_FAILURE, SqlState::T_R_DEADLOCK_DETECTED].contains(code) {
+        unavailable(AGAIN, "Too many changes at once. Try again.").because(describe(&e))
+    } else if *code == SqlState::UNIQUE_VIOLATION {
+        taken(describe(&e))
+    } else if [SqlState::QUERY_CANCELED, SqlState::LOCK_NOT_AVAILABLE].contains(code) {
+        unavailable("took_too_long", "This took too long and was stopped.").because(describe(&e))
+    } else if ["08", "53", "57"].contains(&&code.code()[..2]) {
+        unavailable("database_unavailable", "The database can't take this now. Try again soon.")
+            .because(describe(&e))
+    } else {
+        internal(describe(&e))
+    }
+}
+
+fn describe(e: &postgres::Error) -> String {
+    match e.as_db_error() {
+        Some(db) => format!("{} {}", db.code().code(), db.message()),
+        None => e.to_string(),
+    }
+}
