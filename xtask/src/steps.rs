@@ -105,7 +105,7 @@ impl Run<'_> {
         self.check("browser side: types and lints", self.npm(&["run", "check"]));
         self.tests("browser side: tests", Runner::Script, self.npm(&["test"]));
         self.check("browser side: sizes", self.npm(&["run", "budgets"]));
-        if folder.join("tests/e2e").is_dir() {
+        if has_journeys(&folder.join("tests/e2e")) {
             self.check(
                 "the server for the browser tests",
                 self.cargo(&["build", "--locked", "--package", "rapport"]),
@@ -214,6 +214,12 @@ impl Run<'_> {
         println!("{}", self.tally);
         if self.troubles.is_empty() { Ok(()) } else { Err(String::new()) }
     }
+}
+
+/// Is there a test for a real browser?
+fn has_journeys(folder: &Path) -> bool {
+    let mut entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.any(|entry| entry.file_name().to_string_lossy().contains(".spec.") || has_journeys(&entry.path()))
 }
 
 fn announce(title: &str) -> Instant {

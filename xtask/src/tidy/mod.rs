@@ -2,6 +2,7 @@
 
 pub mod circles;
 pub mod imports;
+pub mod names;
 pub mod order;
 pub mod places;
 pub mod sizes;
@@ -31,6 +32,7 @@ pub fn judge_texts(texts: &[Text], machine: &[String]) -> Result<Vec<Finding>, S
     findings.extend(places::check(&house));
     findings.extend(sizes::check(&house));
     findings.extend(words::check(&house));
+    findings.extend(names::check(&house));
     findings.extend(tables::check(&house, texts));
     findings.extend(traces::check(texts, machine));
     findings.sort();
