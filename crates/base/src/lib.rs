@@ -8,6 +8,7 @@
 pub mod config;
 pub mod error;
 pub mod id;
+pub mod page;
 pub mod secrets;
 pub mod text;
 pub mod time;
@@ -15,6 +16,7 @@ pub mod val;
 
 pub use error::{Error, Kind, Result};
 pub use id::{IdSource, IsId};
+pub use page::{Ask, Page};
 pub use secrets::Secrets;
 pub use time::{Clock, Time};
 pub use val::{FromVal, Got, ToVal, Val};
