@@ -28,7 +28,30 @@ pub fn judge(root: &Path) -> Result<Vec<Finding>, String> {
     let metadata = metadata(root)?;
     let packages =
         metadata.get("packages").and_then(Value::as_array).ok_or("cargo metadata lists no packages")?;
-    Ok(packages.iter().filter_map(|package| judge_package(&rules, package)).collect())
+    let mut findings: Vec<Finding> =
+        packages.iter().filter_map(|package| judge_package(&rules, package)).collect();
+    if let Ok(text) = fs::read_to_string(root.join(LOCK)) {
+        let lock: Value = serde_json::from_str(&text).map_err(|e| format!("{LOCK}: {e}"))?;
+        findings.extend(judge_lock(&rules, &lock));
+    }
+    Ok(findings)
+}
+
+/// What the browser side is made of.
+const LOCK: &str = "web/package-lock.json";
+
+/// Judges what is sent to browsers; what only builds or tests it (`dev`) stays here.
+fn judge_lock(rules: &Rules, lock: &Value) -> Vec<Finding> {
+    let packages = lock.get("packages").and_then(Value::as_object).into_iter().flatten();
+    let shipped = packages.filter(|(path, entry)| !path.is_empty() && entry.get("dev").is_none());
+    let bad = shipped.filter_map(|(path, entry)| {
+        let licence = entry.get("license").and_then(Value::as_str).unwrap_or_default();
+        let allowed = |one: &str| rules.allowed.contains(one);
+        let sentence =
+            format!("take {path} out, or allow its licence: `{licence}` is not on the list of deny.toml");
+        (!is_satisfied(licence, &allowed)).then(|| Finding::new(LOCK, 1, sentence))
+    });
+    bad.collect()
 }
 
 fn metadata(root: &Path) -> Result<Value, String> {
@@ -190,6 +213,20 @@ mod tests {
         ] {
             assert_eq!(is_satisfied(expression, &allowed), held, "{expression}");
         }
+    }
+
+    #[test]
+    fn what_is_sent_to_browsers_is_judged_too() {
+        let rules = read_rules(RULES).expect("valid rules");
+        let lock = serde_json::json!({ "packages": {
+            "": { "license": "Apache-2.0" },
+            "node_modules/good": { "license": "MIT" },
+            "node_modules/bad": { "license": "GPL-3.0" },
+            "node_modules/mute": {},
+            "node_modules/tool": { "license": "GPL-3.0", "dev": true },
+        }});
+        let findings = judge_lock(&rules, &lock);
+        assert_eq!(findings.len(), 2, "{findings:?}");
     }
 
     #[test]
