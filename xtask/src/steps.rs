@@ -1,7 +1,7 @@
 //! The steps of `cargo xtask test`: run in order, shown as they go, counted at the end.
 
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -104,6 +104,7 @@ impl Run<'_> {
         self.check("browser packages", self.npm(&["ci", "--no-audit", "--no-fund"]));
         self.check("browser side: types and lints", self.npm(&["run", "check"]));
         self.tests("browser side: tests", Runner::Script, self.npm(&["test"]));
+        self.check("browser side: build", self.npm(&["run", "build"]));
         self.check("browser side: sizes", self.npm(&["run", "budgets"]));
         if has_journeys(&folder.join("tests/e2e")) {
             self.check(
@@ -111,10 +112,19 @@ impl Run<'_> {
                 self.cargo(&["build", "--locked", "--package", "rapport"]),
             );
             let mut journeys = self.program("npx");
-            journeys.current_dir(&folder).args(["playwright", "test"]);
+            journeys
+                .current_dir(&folder)
+                .args(["playwright", "test"])
+                .env("RAPPORT_BIN", self.built("rapport"));
             self.tests("tests in a real browser", Runner::Browser, journeys);
         }
         Ok(())
+    }
+
+    /// Where cargo puts a program that it has built.
+    fn built(&self, name: &str) -> PathBuf {
+        let target = std::env::var_os("CARGO_TARGET_DIR").map_or(self.root.join("target"), PathBuf::from);
+        self.root.join(target).join("debug").join(name)
     }
 
     fn cargo(&self, arguments: &[&str]) -> Command {
