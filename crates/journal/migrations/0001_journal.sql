@@ -50,12 +50,14 @@ CREATE TABLE jobs (
     attempts INT NOT NULL,
     fence INT NOT NULL,
     parked BOOL NOT NULL,
+    holder TEXT,
     error TEXT,
     cause TEXT,
     depth INT NOT NULL,
     created_at TIME NOT NULL
 );
 CREATE INDEX jobs_due ON jobs (lane, run_at) WHERE NOT parked;
+CREATE INDEX jobs_held ON jobs (holder) WHERE holder IS NOT NULL;
 CREATE INDEX jobs_parked ON jobs (id) WHERE parked;
 
 CREATE TABLE undos (

@@ -12,19 +12,21 @@ use base::{Clock, Result};
 
 use crate::store as rows;
 
-const LEASE_MILLIS: i64 = 15_000;
-const RENEW_EVERY: Duration = Duration::from_secs(4);
+pub(crate) const LEASE_MILLIS: i64 = 12_000;
+const RENEW_EVERY: Duration = Duration::from_secs(3);
 /// The ids that a holder may make before its next renewal: a minute of ticks.
 const AHEAD: i64 = (60_000_000 / 32) << 6;
 /// A clock that differs more from the database's makes a node not ready.
 pub const MOST_SKEW_MILLIS: i64 = 1_000;
 
 /// A number that is ours while we renew it.
+#[derive(Clone)]
 pub struct NodeLease {
     pub node: i64,
     /// The first id has to be above this.
     pub after: i64,
-    holder: String,
+    /// Names this process among the nodes; it also stands on the jobs that it takes.
+    pub holder: String,
 }
 
 impl NodeLease {

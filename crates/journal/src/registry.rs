@@ -1,6 +1,7 @@
 //! What the capabilities of the house have brought: actions, reactions, workers and sweeps by name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::any::{Any, TypeId};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -64,6 +65,7 @@ pub struct Registry {
     pub(crate) reactions: Vec<Reaction>,
     pub(crate) workers: BTreeMap<&'static str, Worker>,
     pub(crate) sweeps: Vec<Sweep>,
+    sockets: HashMap<TypeId, Box<dyn Any + Send + Sync>>,
 }
 
 impl Registry {
@@ -85,6 +87,16 @@ impl Registry {
         }
         self.reactions.extend(reactions);
         self.sweeps.extend(sweeps);
+    }
+
+    /// Fills a socket: a spine crate declares the type, a capability's part is put in by the roof.
+    pub fn plug<T: Any + Send + Sync>(&mut self, part: T) {
+        self.sockets.insert(TypeId::of::<T>(), Box::new(part));
+    }
+
+    /// What was plugged in; the crate that declares the type says what its absence means.
+    pub fn socket<T: Any>(&self) -> Option<&T> {
+        self.sockets.get(&TypeId::of::<T>()).and_then(|part| part.downcast_ref())
     }
 
     pub fn action(&self, name: &str) -> Result<&Verb> {

@@ -36,6 +36,7 @@ impl Runner {
         prepare(&house).await?;
         let mut tasks = JoinSet::new();
         tasks.spawn(follow(house.clone()));
+        tasks.spawn(free_leases(house.clone()));
         tasks.spawn(work(house.clone(), Lane::Quick, QUICK_JOBS));
         tasks.spawn(work(house, Lane::Slow, SLOW_JOBS));
         Ok(Runner { _tasks: tasks })
@@ -273,6 +274,36 @@ async fn work(house: Arc<Workspace>, lane: Lane, most: usize) {
     }
 }
 
+/// Takes over what died processes left behind, soon after their node lease has ended.
+async fn free_leases(house: Arc<Workspace>) {
+    loop {
+        let freed = free_once(&house).await;
+        if let Err(e) = freed {
+            tracing::warn!(error = ?e, workspace = house.name, "leases could not be looked through");
+        }
+        tokio::time::sleep(Duration::from_secs(2)).await;
+    }
+}
+
+async fn free_once(house: &Workspace) -> Result<()> {
+    let holder = house.holder.clone();
+    if !house.db.read(move |tx| rows::has_held_by_others(tx, &holder)).await? {
+        return Ok(());
+    }
+    let own = house.clock.now();
+    house
+        .db
+        .write(move |tx| {
+            let now = rows::database_time(tx)?.unwrap_or(own);
+            let alive_since = now.plus_millis(-crate::lease::LEASE_MILLIS);
+            if rows::free_jobs(tx, own, alive_since)? > 0 {
+                tx.ring();
+            }
+            Ok(())
+        })
+        .await
+}
+
 async fn until_next(house: &Workspace, lane: Lane) -> Duration {
     let next = house.db.read(move |tx| rows::next_due(tx, lane.as_str())).await;
     match next {
@@ -292,7 +323,10 @@ async fn claim(house: &Workspace, lane: Lane, most: usize) -> Result<Vec<rows::C
     }
     // A first, short lease; the worker's own follows before it begins.
     let until = now.plus_seconds(60);
-    house.db.write(move |tx| rows::claim_jobs(tx, lane.as_str(), now, until, most as i64)).await
+    let holder = house.holder.clone();
+    let claim =
+        move |tx: &mut ::store::Tx<'_>| rows::claim_jobs(tx, lane.as_str(), now, until, most as i64, &holder);
+    house.db.write(claim).await
 }
 
 async fn run_job(house: Arc<Workspace>, claimed: rows::Claimed) {

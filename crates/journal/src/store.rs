@@ -268,17 +268,18 @@ pub(crate) fn claim_jobs(
     now: Time,
     until: Time,
     most: i64,
+    holder: &str,
 ) -> Result<Vec<Claimed>> {
     let sql = (
-        "UPDATE jobs SET run_at = $3, attempts = attempts + 1, fence = fence + 1 WHERE id IN
+        "UPDATE jobs SET run_at = $3, attempts = attempts + 1, fence = fence + 1, holder = $5 WHERE id IN
              (SELECT id FROM jobs WHERE lane = $1 AND run_at <= $2 AND NOT parked ORDER BY run_at LIMIT $4)
          RETURNING id, name, args, attempts, fence, cause, depth",
-        "UPDATE jobs SET run_at = $3, attempts = attempts + 1, fence = fence + 1 WHERE id IN
+        "UPDATE jobs SET run_at = $3, attempts = attempts + 1, fence = fence + 1, holder = $5 WHERE id IN
              (SELECT id FROM jobs WHERE lane = $1 AND run_at <= $2 AND NOT parked ORDER BY run_at LIMIT $4
               FOR UPDATE SKIP LOCKED)
          RETURNING id, name, args, attempts, fence, cause, depth",
     );
-    tx.all(sql, p![lane, now, until, most])
+    tx.all(sql, p![lane, now, until, most, holder])
 }
 
 /// When the next job of a lane is due.
@@ -286,6 +287,21 @@ pub(crate) fn next_due(tx: &mut ::store::Tx, lane: &str) -> Result<Option<Time>>
     let row: Option<(Time,)> =
         tx.opt("SELECT run_at FROM jobs WHERE lane = $1 AND NOT parked ORDER BY run_at LIMIT 1", p![lane])?;
     Ok(row.map(|(at,)| at))
+}
+
+/// Gives back the jobs of processes that are gone: their node's lease has ended or went to another.
+pub(crate) fn free_jobs(tx: &mut ::store::Tx, now: Time, alive_since: Time) -> Result<u64> {
+    tx.exec(
+        "UPDATE jobs SET run_at = $1, holder = NULL WHERE holder IS NOT NULL AND NOT parked
+             AND holder NOT IN (SELECT holder FROM nodes WHERE seen_at > $2)",
+        p![now, alive_since],
+    )
+}
+
+pub(crate) fn has_held_by_others(tx: &mut ::store::Tx, holder: &str) -> Result<bool> {
+    let row: Option<(i64,)> =
+        tx.opt("SELECT id FROM jobs WHERE holder IS NOT NULL AND holder <> $1 LIMIT 1", p![holder])?;
+    Ok(row.is_some())
 }
 
 fn held<T>(changed: u64, value: T) -> Result<T> {
@@ -311,14 +327,14 @@ pub(crate) fn set_retry(
     run_at: Time,
     error: Option<&str>,
 ) -> Result<()> {
-    let sql = "UPDATE jobs SET run_at = $3, error = $4,
+    let sql = "UPDATE jobs SET run_at = $3, error = $4, holder = NULL,
                    attempts = CASE WHEN CAST($4 AS TEXT) IS NULL THEN 0 ELSE attempts END
                WHERE id = $1 AND fence = $2";
     tx.exec(sql, p![id, fence, run_at, error]).map(drop)
 }
 
 pub(crate) fn set_parked(tx: &mut ::store::Tx, id: i64, fence: i64, error: &str) -> Result<()> {
-    let sql = "UPDATE jobs SET parked = TRUE, error = $3 WHERE id = $1 AND fence = $2";
+    let sql = "UPDATE jobs SET parked = TRUE, error = $3, holder = NULL WHERE id = $1 AND fence = $2";
     tx.exec(sql, p![id, fence, error]).map(drop)
 }
 

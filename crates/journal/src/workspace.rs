@@ -28,6 +28,8 @@ pub struct Core {
     pub name: String,
     pub clock: Clock,
     pub ids: IdSource,
+    /// The node's lease under which this process takes jobs; see [`NodeLease`](crate::lease::NodeLease).
+    pub holder: String,
     pub secrets: Secrets,
     pub registry: Arc<Registry>,
     pub public_url: String,
