@@ -11,14 +11,14 @@ use crate::{mail::Problem, value::windows_1252};
 
 /// Undoes the Content-Transfer-Encoding (RFC 2045 section 6).
 pub(crate) fn decode<'b>(body: &'b [u8], encoding: &str, problems: &mut Vec<Problem>) -> Cow<'b, [u8]> {
-    let (strict, lenient): (Option<Vec<u8>>, fn(&[u8]) -> Vec<u8>) = match encoding {
-        "base64" => (base64_decode(body), salvage_base64),
-        "quoted-printable" => (quoted_printable_decode(body), salvage_quoted),
+    let strict = match encoding {
+        "base64" => base64_decode(body),
+        "quoted-printable" => quoted_printable_decode(body),
         _ => return Cow::Borrowed(body),
     };
     Cow::Owned(strict.unwrap_or_else(|| {
         problems.push(Problem::BadEncoding);
-        lenient(body)
+        if encoding == "base64" { salvage_base64(body) } else { salvage_quoted(body) }
     }))
 }
 

@@ -56,7 +56,7 @@ fn is_device(name: &str) -> bool {
 /// The usual extension of a content type.
 fn extension(content_type: &str) -> &'static str {
     match content_type {
-        "text/plain" => "txt",
+        "text/plain" | "text/rfc822-headers" | "message/delivery-status" => "txt",
         "text/html" => "html",
         "text/calendar" => "ics",
         "text/csv" => "csv",

@@ -29,7 +29,7 @@ fn read_header(mail: &mut Mail, root: &Fields<'_>, limits: &Limits) {
     mail.message_id = root.all("message-id").find_map(|each| value::ids(each).into_iter().next());
     mail.in_reply_to = root.first("in-reply-to").map(value::ids).unwrap_or_default();
     mail.in_reply_to.truncate(limits.references);
-    mail.references = bounded(root.first("references").map(value::ids), limits.references);
+    mail.references = bounded(root.all("references").flat_map(value::ids).collect(), limits.references);
     mail.from = addresses(mail, root, "from", limits);
     mail.sender = addresses(mail, root, "sender", limits).into_iter().next();
     mail.reply_to = addresses(mail, root, "reply-to", limits);
@@ -52,8 +52,7 @@ fn read_header(mail: &mut Mail, root: &Fields<'_>, limits: &Limits) {
 }
 
 /// The first reference and the last ones: the root of the thread and its recent mails say the most.
-fn bounded(ids: Option<Vec<String>>, most: usize) -> Vec<String> {
-    let mut ids = ids.unwrap_or_default();
+fn bounded(mut ids: Vec<String>, most: usize) -> Vec<String> {
     if ids.len() > most && most > 0 {
         let surplus = ids.len() - most;
         ids.drain(1..=surplus);
