@@ -1,0 +1,50 @@
+//! Full text: what can be found by its words, whatever it is.
+//!
+//! What: entries of any kind, indexed by a job soon after their change, found newest first.
+//! Owns: `search_entries`, `search_words` (FTS5 on SQLite), `search_waiting`.
+//! Announces: nothing. Hears: nothing; the owners of the rows call [`put_later`] and [`remove`].
+//! Offers: [`find`]; the socket [`Sources`], which the roof fills with a [`Source`] for each kind.
+//!
+//! **Invariant:** only folded words are kept here; what is shown is read from its owner when it is
+//! shown.
+//! **Invariant:** [`remove`] takes the words out in the caller's transaction.
+//! **Invariant:** no text that is looked for is an error, and none is looked for without bounds.
+
+mod find;
+mod jobs;
+mod model;
+mod sockets;
+mod store;
+mod workers;
+
+use base::Result;
+use journal::{Cx, Registry};
+
+pub use find::find;
+pub use model::{Entry, Found, Hit, Part, Query};
+pub use sockets::{Source, Sources};
+
+/// The tables of this crate.
+pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["search"; "0001_search"];
+
+/// What the roof puts into the house.
+pub fn capability(registry: &mut Registry) {
+    registry.add(vec![], vec![], vec![workers::worker()], vec![workers::sweep()]);
+}
+
+/// Asks for an entry to be indexed as it is after this transaction; one that is gone by then is taken
+/// out. Best called from a reaction: there, concurrent callers don't meet at the one job.
+pub fn put_later(cx: &mut Cx<'_, '_>, kind: &'static str, id: i64) -> Result<()> {
+    store::insert_waiting(cx, kind, id)?;
+    cx.later(&jobs::Index {})
+}
+
+/// Takes an entry out in this transaction: for redaction and erasure. The request that is left behind
+/// stops an indexing that has read the old text already.
+pub fn remove(cx: &mut Cx<'_, '_>, kind: &'static str, id: i64) -> Result<()> {
+    store::delete_entry(cx, id)?;
+    put_later(cx, kind, id)
+}
+
+#[cfg(test)]
+mod tests;

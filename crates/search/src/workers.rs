@@ -1,0 +1,111 @@
+//! Indexing: what waits is read and cut into words outside of the write, then stored in batches.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use base::Result;
+use journal::{Caller, Cx, JobRun, Sweep, Worker, Workspace};
+
+use crate::jobs::Index;
+use crate::model::Entry;
+use crate::model::query::kind_word;
+use crate::model::tokens::{MOST_TOKENS, join, tokens};
+use crate::sockets::Sources;
+use crate::store::{self as rows, Kept, Waiting};
+
+const BATCH: i64 = 200;
+/// From so many entries on, the next look waits until more have gathered: FTS5 stores 200 entries in
+/// one transaction ten times cheaper than each in its own (measured in the decision on storage).
+const BUSY: usize = 8;
+const GATHER: Duration = Duration::from_millis(100);
+
+pub(crate) fn worker() -> Worker {
+    Worker::new(index)
+}
+
+/// Wakes the indexing when a wake-up was lost: on PostgreSQL a request may be committed in the moment
+/// in which the job ends.
+pub(crate) fn sweep() -> Sweep {
+    Sweep::new("search.wake", 10, |house| async move {
+        let waits = house.read(Caller::system(), rows::has_waiting).await?;
+        if waits {
+            house.write(Caller::system(), |cx| cx.later(&Index {})).await?;
+        }
+        Ok(())
+    })
+}
+
+async fn index(house: Arc<Workspace>, _slip: Index, run: JobRun) -> Result<()> {
+    loop {
+        let batch = house.read(Caller::system(), |cx| Batch::read(cx)).await?;
+        let count = batch.waiting.len();
+        let slip = run.clone();
+        let ended = house
+            .write(Caller::system(), move |cx| {
+                slip.renew(cx, 60)?;
+                batch.write(cx)?;
+                let ended = !rows::has_waiting(cx)?;
+                if ended && count < BUSY {
+                    slip.finish(cx)?;
+                }
+                Ok(ended)
+            })
+            .await?;
+        match ended {
+            true if count < BUSY => return Ok(()),
+            true => tokio::time::sleep(GATHER).await,
+            false => {}
+        }
+    }
+}
+
+/// Requests with the words that are to be stored for them.
+struct Batch {
+    waiting: Vec<Waiting>,
+    kept: Vec<Kept>,
+}
+
+impl Batch {
+    fn read(cx: &mut Cx<'_, '_>) -> Result<Batch> {
+        let waiting = rows::list_waiting(cx, BATCH)?;
+        let mut kinds: BTreeMap<&str, BTreeSet<i64>> = BTreeMap::new();
+        for one in &waiting {
+            kinds.entry(&one.kind).or_default().insert(one.entry);
+        }
+        let registry = cx.registry().clone();
+        let mut kept = Vec::new();
+        for (kind, ids) in kinds {
+            let Some(source) = registry.socket::<Sources>().and_then(|sources| sources.of(kind)) else {
+                continue;
+            };
+            let ids: Vec<i64> = ids.into_iter().collect();
+            kept.extend(source.load(cx, &ids)?.iter().map(|entry| keep(kind, entry)));
+        }
+        Ok(Batch { waiting, kept })
+    }
+
+    /// What was asked for again meanwhile is left to the newer request: this reading may be older than
+    /// a redaction.
+    fn write(&self, cx: &mut Cx<'_, '_>) -> Result<()> {
+        let ids: Vec<i64> = self.waiting.iter().map(|one| one.id).collect();
+        rows::delete_waiting(cx, &ids)?;
+        let entries: BTreeSet<i64> = self.waiting.iter().map(|one| one.entry).collect();
+        let entries: Vec<i64> = entries.into_iter().collect();
+        let newer = rows::list_waiting_among(cx, &entries)?;
+        for id in entries.iter().filter(|id| !newer.contains(id)) {
+            rows::delete_entry(cx, *id)?;
+        }
+        for kept in self.kept.iter().filter(|kept| !newer.contains(&kept.id)) {
+            rows::insert_entry(cx, kept)?;
+        }
+        Ok(())
+    }
+}
+
+fn keep(kind: &str, entry: &Entry) -> Kept {
+    let mut found = tokens(&entry.title, MOST_TOKENS);
+    found.extend(tokens(&entry.text, MOST_TOKENS - found.len()));
+    let folded = format!("{} {}", kind_word(kind), join(&found));
+    Kept { id: entry.id, kind: kind.to_owned(), parent: entry.parent, at: entry.at, folded }
+}
