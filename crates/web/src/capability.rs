@@ -1,0 +1,110 @@
+//! What a crate brings to the house, and how the house is put together from it.
+
+use axum::Router;
+use journal::registry::Verb;
+use journal::{Reaction, Registry, Sweep, Worker};
+use store::Migration;
+use utoipa::openapi::{Info, OpenApi};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::house::House;
+
+/// Made by each crate's `capability()`.
+pub struct Capability {
+    pub name: &'static str,
+    pub migrations: &'static [Migration],
+    pub verbs: Vec<Verb>,
+    pub reactions: Vec<Reaction>,
+    pub workers: Vec<Worker>,
+    pub sweeps: Vec<Sweep>,
+    pub routes: OpenApiRouter<House>,
+}
+
+impl Capability {
+    pub fn new(name: &'static str) -> Capability {
+        Capability {
+            name,
+            migrations: &[],
+            verbs: Vec::new(),
+            reactions: Vec::new(),
+            workers: Vec::new(),
+            sweeps: Vec::new(),
+            routes: OpenApiRouter::new(),
+        }
+    }
+
+    pub fn migrations(self, migrations: &'static [Migration]) -> Capability {
+        Capability { migrations, ..self }
+    }
+
+    pub fn verbs(mut self, verbs: impl IntoIterator<Item = Verb>) -> Capability {
+        self.verbs.extend(verbs);
+        self
+    }
+
+    pub fn reactions(mut self, reactions: impl IntoIterator<Item = Reaction>) -> Capability {
+        self.reactions.extend(reactions);
+        self
+    }
+
+    pub fn worker(mut self, worker: Worker) -> Capability {
+        self.workers.push(worker);
+        self
+    }
+
+    pub fn sweep(mut self, sweep: Sweep) -> Capability {
+        self.sweeps.push(sweep);
+        self
+    }
+
+    /// The paths stand in full in the routes: `/api/agents`.
+    pub fn routes(self, routes: OpenApiRouter<House>) -> Capability {
+        Capability { routes: self.routes.merge(routes), ..self }
+    }
+}
+
+/// The capabilities of a program, in order: each may point with its tables at those before it.
+pub struct Assembly {
+    pub registry: Registry,
+    /// The journal's tables first. For [`store::Db::migrate`].
+    pub migrations: &'static [&'static [Migration]],
+    routes: OpenApiRouter<House>,
+}
+
+impl Assembly {
+    /// Called once at start: the list of migrations lives as long as the program.
+    pub fn of(capabilities: impl IntoIterator<Item = Capability>) -> Assembly {
+        let mut registry = Registry::default();
+        let mut migrations = vec![journal::MIGRATIONS];
+        let mut routes = crate::routes();
+        for capability in capabilities {
+            migrations.push(capability.migrations);
+            registry.add(capability.verbs, capability.reactions, capability.workers, capability.sweeps);
+            routes = routes.merge(capability.routes);
+        }
+        Assembly { registry, migrations: migrations.leak(), routes }
+    }
+
+    /// What is left for the router once the registry has gone into the workspaces.
+    pub fn split(self) -> (Registry, &'static [&'static [Migration]], Routes) {
+        (self.registry, self.migrations, Routes(self.routes))
+    }
+}
+
+/// All routes, with what describes them.
+pub struct Routes(OpenApiRouter<House>);
+
+impl Routes {
+    /// OpenAPI 3.1, as `/api/openapi.json` shows it.
+    pub fn document(&self) -> OpenApi {
+        let mut document = self.0.get_openapi().clone();
+        document.info = Info::new("Rapport", env!("CARGO_PKG_VERSION"));
+        document
+    }
+
+    pub fn router(self, house: House) -> Router {
+        let document = self.document();
+        let (router, _) = self.0.split_for_parts();
+        crate::router::finish(router, document, house)
+    }
+}

@@ -1,0 +1,53 @@
+//! The web kit: what every route has in common, from the address of the caller to the live socket.
+//!
+//! What: the router and its layers, extractors, answers, one envelope of errors, cross-site defence,
+//! limits, foreign content, health, the live socket, the server loop; how capabilities are put together.
+//! Owns: no tables. Announces: nothing. Hears: the journal, for the live socket. Offers: nothing.
+//!
+//! **Invariant:** nothing here knows customer service: who calls is told by [`sockets::Authenticate`],
+//! what is shown live by [`sockets::Viewers`].
+//! **Invariant:** the cause of an error never leaves the program.
+
+pub mod answer;
+pub mod capability;
+pub mod client;
+mod edge;
+pub mod failure;
+pub mod foreign;
+mod guard;
+mod health;
+pub mod house;
+pub mod limit;
+pub mod live;
+pub mod request;
+mod router;
+mod serve;
+pub mod sockets;
+mod undo;
+
+pub use answer::{Created, Done, Nothing};
+pub use capability::{Assembly, Capability, Routes};
+pub use client::{Client, Peer};
+pub use failure::{Envelope, Failure, Result};
+pub use house::{House, Parts};
+pub use limit::{Limit, Limits};
+pub use request::{Anyone, At, IfMatch, Json, Keyed, Path, Query};
+pub use serve::serve;
+pub use sockets::{
+    Asset, Assets, Authenticate, Credentials, Known, Later, NoAssets, NoViewers, Pass, Patch, Seen, Sight,
+    Viewers,
+};
+
+use axum::routing::get;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The routes of this crate.
+pub(crate) fn routes() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(undo::undo))
+        .route("/api/live", get(live::open))
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .route("/metrics", get(health::metrics))
+}

@@ -1,0 +1,1 @@
+//! The live socket through a real connection.
