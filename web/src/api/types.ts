@@ -1,0 +1,219 @@
+// The shapes of the desk's HTTP and socket contract; the client and the mock share them.
+
+export type Id = number;
+export type Time = string;
+export type Status = 'new' | 'open' | 'pending' | 'hold' | 'solved' | 'closed';
+export type Priority = 'low' | 'normal' | 'high' | 'urgent';
+export type Kind = 'question' | 'problem' | 'incident' | 'task';
+export type ViewId = 'mine' | 'unassigned' | 'all' | 'solved';
+
+export interface Agent {
+  id: Id;
+  name: string;
+  email: string;
+  locale: string | null;
+  time_zone?: string | null;
+  role: string;
+  initials: string;
+  active: boolean;
+}
+
+export interface Named {
+  id: Id;
+  name: string;
+}
+
+export interface View {
+  id: ViewId;
+  count: number;
+  more: boolean;
+}
+
+export interface Boot {
+  workspace: { name: string; locale: string; time_zone: string; undo_send_seconds: number };
+  agent: Agent;
+  grants: string[];
+  agents: Agent[];
+  teams: Named[];
+  brands: Named[];
+  views: View[];
+  cursor: string;
+}
+
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}
+
+export interface Row {
+  id: Id;
+  number: number;
+  version: number;
+  subject: string;
+  status: Status;
+  spam: boolean;
+  priority: Priority | null;
+  type: Kind | null;
+  channel: string;
+  team_id: Id | null;
+  assignee_id: Id | null;
+  brand_id: Id | null;
+  requester: { id: Id; name: string; address: string; verified: boolean };
+  preview: string;
+  last_author: 'customer' | 'agent' | 'system';
+  unread: boolean;
+  tags: string[];
+  due_at: Time | null;
+  created_at: Time;
+  last_activity_at: Time;
+  deleted: boolean;
+}
+
+export interface Address {
+  name: string | null;
+  address: string;
+}
+
+export interface Attachment {
+  id: Id;
+  name: string;
+  type: string;
+  size: number;
+  url: string;
+  inline: boolean;
+}
+
+export type DeliveryState = 'held' | 'queued' | 'sending' | 'delivered' | 'failed' | 'unknown' | 'withdrawn';
+
+export interface Delivery {
+  state: DeliveryState;
+  hold_until: Time | null;
+  error: string | null;
+  attempts: number;
+}
+
+export interface Message {
+  id: Id;
+  conversation_id: Id;
+  kind: 'message' | 'note';
+  direction: 'in' | 'out';
+  channel: string;
+  author: { kind: 'agent' | 'customer' | 'system'; id: Id | null; name: string; verified: boolean };
+  html: string;
+  text: string;
+  quoted_html: string | null;
+  attachments: Attachment[];
+  recipients: { from: Address | null; to: Address[]; cc: Address[]; bcc: Address[] } | null;
+  delivery: Delivery | null;
+  marks: string[];
+  repeats: number;
+  mentions: Id[];
+  created_at: Time;
+  version: number;
+}
+
+export interface Draft {
+  mode: 'reply' | 'note';
+  html: string;
+  to: string[] | null;
+  cc: string[] | null;
+  updated_at: Time;
+}
+
+export interface Identity {
+  id: Id;
+  kind: string;
+  value: string;
+  verified: boolean;
+  primary: boolean;
+}
+
+export interface Customer {
+  id: Id;
+  name: string;
+  version: number;
+  language: string | null;
+  time_zone: string | null;
+  preferred_channel: string | null;
+  note: string | null;
+  tags: string[];
+  attributes: Record<string, unknown>;
+  identities: Identity[];
+  companies: Named[];
+  created_at: Time;
+}
+
+export interface Conversation extends Row {
+  participants: { id: Id; name: string; address: string; kind: 'to' | 'cc' }[];
+  followers: Id[];
+  fields: Record<string, unknown>;
+  form: string | null;
+  external_id: string | null;
+  also_open: { id: Id; number: number; subject: string }[];
+  follow_up_of: { id: Id; number: number } | null;
+  joined_into: { id: Id; number: number } | null;
+  customer: Customer;
+  draft: Draft | null;
+  messages: Page<Message>;
+  read_up_to: Id | null;
+}
+
+export interface Recipient extends Address {
+  why: string;
+  new: boolean;
+  outside: boolean;
+}
+
+export interface Recipients {
+  channel: string;
+  from: Address;
+  to: Recipient[];
+  cc: Recipient[];
+  left_out: { address: string; why: string }[];
+}
+
+/** `url` shows a picture inside the text while it is written; without it the picture is an attachment. */
+export interface Upload {
+  url?: string;
+  id: Id;
+  name: string;
+  type: string;
+  size: number;
+}
+
+export type Hit =
+  | { kind: 'conversation'; row: Row; snippet: { text: string; hit: boolean }[] }
+  | { kind: 'customer'; customer: { id: Id; name: string; address: string } };
+
+export interface Found {
+  items: Hit[];
+  next: string | null;
+  partial: boolean;
+}
+
+export interface TimelineEntry {
+  at: Time;
+  kind: string;
+  title: string;
+  link: string | null;
+}
+
+export interface Failure {
+  kind: string;
+  code: string;
+  message: string;
+  fields?: Record<string, string>;
+  request_id?: string;
+  present?: Row;
+}
+
+/** What the server says on the live socket. Unknown types are ignored. */
+export type Signal =
+  | { type: 'hello'; cursor: string }
+  | { type: 'ping' }
+  | { type: 'conversation'; cursor: string; event_id: string | number; event: string; row: Row; message: Message | null }
+  | { type: 'gone'; cursor: string; event_id: string | number; id: Id }
+  | { type: 'views'; views: View[] }
+  | { type: 'resync' }
+  | { type: 'bye'; reason: string }
+  | { type: 'presence'; conversation_id: Id; agents: { id: Id; doing: 'viewing' | 'typing' }[] };

@@ -1,0 +1,14 @@
+// Addresses as people type and paste them.
+
+/** Splits at commas, semicolons and line ends; takes the part in angle brackets. */
+export function splitAddresses(text: string): string[] {
+  return text
+    .split(/[,;\n]+/)
+    .map((part) => (/<([^<>]+)>/.exec(part)?.[1] ?? part).trim())
+    .filter(Boolean);
+}
+
+/** Good enough to catch slips; the server has the last word. */
+export function isAddress(text: string): boolean {
+  return /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]{2,}$/u.test(text) && text.length <= 254;
+}

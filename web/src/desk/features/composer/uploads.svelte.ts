@@ -1,0 +1,68 @@
+// Files on their way up, with the limits told before the server has to.
+import { ApiError, api } from '~/api/client';
+import type { Upload } from '~/api/types';
+import { said, t } from '~/text/text.svelte';
+import { bytes } from '~/text/time.svelte';
+
+export const MAX_SIZE = 25_000_000;
+export const MAX_FILES = 20;
+
+export interface Item {
+  key: string;
+  name: string;
+  size: number;
+  state: 'sending' | 'there' | 'refused';
+  upload: Upload | null;
+}
+
+export class Uploads {
+  items = $state.raw<readonly Item[]>([]);
+  trouble = $state<string | null>(null);
+
+  get busy(): boolean {
+    return this.items.some((item) => item.state === 'sending');
+  }
+
+  get ids(): number[] {
+    return this.items.flatMap((item) => (item.upload ? [item.upload.id] : []));
+  }
+
+  /** Sends a file up; gives it back when it is there. `hidden` ones become part of the text. */
+  async add(file: File, hidden = false): Promise<Upload | null> {
+    this.trouble = null;
+    if (file.size > MAX_SIZE) {
+      this.trouble = t('upload-too-large', { name: file.name, limit: bytes(MAX_SIZE) });
+      return null;
+    }
+    if (this.items.length >= MAX_FILES) {
+      this.trouble = t('upload-too-many', { n: MAX_FILES });
+      return null;
+    }
+    const item: Item = { key: crypto.randomUUID(), name: file.name, size: file.size, state: 'sending', upload: null };
+    this.items = [...this.items, item];
+    try {
+      const upload = await api.upload(file);
+      if (hidden && upload.url) this.drop(item.key);
+      else this.mark(item.key, { state: 'there', upload });
+      return upload;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.trouble = said(error.failure);
+      this.mark(item.key, { state: 'refused' });
+      return null;
+    }
+  }
+
+  drop(key: string): void {
+    this.items = this.items.filter((item) => item.key !== key);
+  }
+
+  clear(): void {
+    this.items = [];
+    this.trouble = null;
+  }
+
+  private mark(key: string, change: Partial<Item>): void {
+    this.items = this.items.map((item) => (item.key === key ? { ...item, ...change } : item));
+  }
+}

@@ -1,0 +1,118 @@
+// What is being written in one conversation: mode, recipients, files, draft, and sending it.
+import { ApiError, api } from '~/api/client';
+import type { Conversation, Recipients, Row, Status } from '~/api/types';
+import type { Returned } from '~/sync/desk.svelte';
+import { desk } from '~/sync/desk.svelte';
+import { said } from '~/text/text.svelte';
+import { DraftKeeper, newer } from './drafts';
+import { Uploads } from './uploads.svelte';
+
+export type Mode = 'reply' | 'note';
+
+export class Writing {
+  open = $state(false);
+  mode = $state<Mode>('reply');
+  empty = $state(true);
+  saved = $state<'saving' | 'saved' | 'local' | null>(null);
+  recipients = $state.raw<Recipients | null>(null);
+  trouble = $state<string | null>(null);
+  /** Set once the agent changed what the server proposed. */
+  to = $state.raw<string[] | null>(null);
+  cc = $state.raw<string[] | null>(null);
+  /** The text to begin with; the editor owns it from then on. */
+  html = '';
+  /** The newest message when writing began. */
+  since = 0;
+  readonly uploads = new Uploads();
+  private readonly keeper: DraftKeeper;
+
+  constructor(private readonly conversation: Conversation) {
+    this.keeper = new DraftKeeper(desk.me.id, conversation.id, (state) => (this.saved = state));
+    const draft = newer(this.keeper.local(), conversation.draft);
+    if (draft) this.resume({ conversation: conversation.id, ...draft });
+  }
+
+  get shownTo(): string[] {
+    return this.to ?? this.recipients?.to.map((r) => r.address) ?? [];
+  }
+  get shownCc(): string[] {
+    return this.cc ?? this.recipients?.cc.map((r) => r.address) ?? [];
+  }
+  get ready(): boolean {
+    const written = !this.empty || this.uploads.ids.length > 0;
+    return written && !this.uploads.busy && (this.mode === 'note' || this.shownTo.length > 0 || this.recipients === null);
+  }
+
+  resume(found: Returned): void {
+    this.html = found.html;
+    this.empty = found.html === '';
+    this.to = found.to;
+    this.cc = found.cc;
+    this.begin(found.mode);
+  }
+
+  begin(mode: Mode): void {
+    this.mode = mode;
+    if (!this.open) this.since = desk.threads.open(this.conversation.number).messages.at(-1)?.id ?? 0;
+    this.open = true;
+    if (mode === 'reply' && !this.recipients) void this.ask();
+  }
+
+  /** Who would get the answer: the server decides, the agent sees it first. */
+  async ask(): Promise<void> {
+    this.trouble = null;
+    try {
+      this.recipients = await api.recipients(this.conversation.id);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.trouble = said(error.failure);
+    }
+  }
+
+  changed(html: string, empty: boolean): void {
+    this.html = html;
+    this.empty = empty;
+    this.keeper.put({ mode: this.mode, html, to: this.to, cc: this.cc });
+    desk.at(this.conversation.id, 'typing');
+  }
+
+  address(field: 'to' | 'cc', addresses: string[]): void {
+    this[field] = addresses;
+    this.keeper.put({ mode: this.mode, html: this.html, to: this.to, cc: this.cc });
+  }
+
+  send(row: Row, html: string, mentions: number[], then: Status | null): void {
+    const after = desk.threads.open(row.number).messages.at(-1)?.id ?? 0;
+    const files = this.uploads.ids.length ? { upload_ids: this.uploads.ids } : {};
+    const reply = this.mode === 'reply';
+    const body = reply
+      ? { html, ...(this.to ? { to: this.to } : {}), ...(this.cc ? { cc: this.cc } : {}), ...(then ? { then } : {}), ...files }
+      : { html, mentions, ...files };
+    const patch: Partial<Row> = reply && then ? { status: then } : {};
+    desk.outbox.add({ conversation: row.id, kind: reply ? 'reply' : 'note', what: '', body, patch, base: {}, after });
+    this.finish();
+  }
+
+  /** Closes the composer and forgets the draft. */
+  finish(): void {
+    void this.keeper.drop();
+    this.html = '';
+    this.empty = true;
+    this.to = this.cc = null;
+    this.recipients = null;
+    this.saved = null;
+    this.uploads.clear();
+    this.open = false;
+    desk.at(this.conversation.id);
+  }
+
+  /** Folds it away and keeps the draft. */
+  fold(): void {
+    void this.keeper.flush();
+    this.open = false;
+  }
+
+  leave(): void {
+    void this.keeper.flush();
+  }
+}

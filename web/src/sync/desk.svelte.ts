@@ -1,0 +1,242 @@
+// The desk's state: who is signed in, what the server said, what the agent changed, and how to take it back.
+import { ApiError, api, onSignedOut } from '~/api/client';
+import type { Agent, Boot, Failure, Id, Message, Row, Signal } from '~/api/types';
+import { keep } from './keep';
+import { type Entry, shownRow } from './overlay';
+import { Outbox } from './outbox.svelte';
+import { Rows } from './rows.svelte';
+import { Socket } from './socket';
+import { Threads } from './threads.svelte';
+
+/** Something that was sent and is back on the writing desk. */
+export interface Returned {
+  conversation: Id;
+  mode: 'reply' | 'note';
+  html: string;
+  to: string[] | null;
+  cc: string[] | null;
+}
+
+export interface Undo {
+  label: string;
+  run(): Promise<void>;
+}
+
+/** What the shell does with news that need words: the store itself speaks no language. */
+export interface Voice {
+  done(label: string, undo: Undo | null): void;
+  refused(failure: Failure): void;
+  /** An answer is held on the server and can still be taken back. */
+  sent(message: Message, undo: Undo): void;
+}
+
+class Work {
+  readonly outbox: Outbox;
+  readonly rows: Rows;
+  readonly threads: Threads;
+
+  constructor(readonly boot: Boot, desk: Desk) {
+    this.outbox = new Outbox(boot.agent.id, {
+      present: (id) => this.rows.present(id),
+      row: (row, undo, entry) => desk.taken(row, undo, entry),
+      message: (message, undo, entry) => desk.sent(message, undo, entry),
+      refused: (entry, error) => desk.refused(entry, error),
+    });
+    this.rows = new Rows(boot.agent.id, (row) => shownRow(row, this.outbox.entries));
+    this.rows.counts = boot.views;
+    this.threads = new Threads((row) => this.rows.learn(row));
+  }
+}
+
+export class Desk {
+  phase = $state<'starting' | 'out' | 'in' | 'broken'>('starting');
+  failure = $state.raw<Failure | null>(null);
+  connected = $state(true);
+  /** The connection has been lost for long enough to say so. */
+  offline = $state(false);
+  /** A newer desk is on the server. */
+  outdated = $state(false);
+  boot = $state.raw<Boot | null>(null);
+  undos = $state.raw<readonly Undo[]>([]);
+  /** Waits for the composer of its conversation. */
+  returned = $state.raw<Returned | null>(null);
+  /** The number of the conversation on screen. */
+  open: number | null = null;
+  voice: Voice | null = null;
+  private work = $state.raw<Work | null>(null);
+  private socket: Socket | null = null;
+  private silence: ReturnType<typeof setTimeout> | undefined;
+  private labels = new Map<string, string>();
+
+  constructor() {
+    onSignedOut(() => this.leave());
+  }
+
+  private get here(): Work {
+    if (!this.work) throw new Error('the desk is used before anybody signed in');
+    return this.work;
+  }
+  get rows(): Rows { return this.here.rows; }
+  get threads(): Threads { return this.here.threads; }
+  get outbox(): Outbox { return this.here.outbox; }
+  get me(): Agent { return this.here.boot.agent; }
+  get session(): Boot { return this.boot ?? this.here.boot; }
+
+  agent(id: Id | null): Agent | undefined {
+    return this.session.agents.find((agent) => agent.id === id);
+  }
+  team(id: Id | null): string | undefined {
+    return this.session.teams.find((team) => team.id === id)?.name;
+  }
+  /** Unknown grants are refused, except for a server that names none. */
+  may(grant: string): boolean {
+    return this.session.grants.length === 0 || this.session.grants.includes(grant) || this.session.grants.includes('*');
+  }
+
+  async start(): Promise<void> {
+    try {
+      this.enter(await api.session());
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (error.status === 401) this.phase = 'out';
+      else {
+        this.failure = error.failure;
+        this.phase = 'broken';
+      }
+    }
+  }
+
+  enter(boot: Boot): void {
+    this.boot = boot;
+    this.work = new Work(boot, this);
+    this.phase = 'in';
+    this.socket = new Socket(boot.cursor, { signal: (signal) => this.hear(signal), connected: (yes) => this.linked(yes) });
+    this.socket.start();
+    void this.outbox.resume();
+  }
+
+  async signOut(): Promise<void> {
+    await api.signOut().catch(() => undefined);
+    this.leave();
+  }
+
+  private leave(): void {
+    if (this.phase !== 'in') return;
+    this.socket?.stop();
+    this.socket = null;
+    this.work = null;
+    this.boot = null;
+    this.undos = [];
+    this.phase = 'out';
+    void keep.clear();
+  }
+
+  at(conversation: Id | null, doing: 'viewing' | 'typing' = 'viewing'): void {
+    this.socket?.here(conversation, doing);
+  }
+
+  private linked(yes: boolean): void {
+    if (yes && !this.connected) this.outbox.send();
+    this.connected = yes;
+    clearTimeout(this.silence);
+    if (yes) this.offline = false;
+    else this.silence = setTimeout(() => (this.offline = true), 2_500);
+  }
+
+  private hear(signal: Signal): void {
+    switch (signal.type) {
+      case 'conversation':
+        this.rows.put(signal.row);
+        this.threads.hear(signal.row, signal.message);
+        break;
+      case 'gone':
+        this.rows.gone(signal.id);
+        break;
+      case 'views':
+        this.rows.counts = signal.views;
+        break;
+      case 'presence':
+        this.threads.presence(signal.conversation_id, signal.agents.filter((a) => a.id !== this.me.id));
+        break;
+      case 'resync':
+        this.rows.reload();
+        this.threads.doubt(this.open);
+        void api.views().then((views) => (this.rows.counts = views), () => undefined);
+        break;
+      case 'bye':
+        this.leave();
+        break;
+    }
+  }
+
+  /** Changes rows at once on screen, through the outbox on the server. `label` names it in the undo notice. */
+  change(ids: readonly Id[], what: string, body: Record<string, unknown>, patch: Partial<Row>, label: string): void {
+    for (const id of ids) {
+      const row = this.rows.shown(id);
+      if (!row) continue;
+      const base = Object.fromEntries((Object.keys(patch) as (keyof Row)[]).map((field) => [field, row[field]])) as Partial<Row>;
+      const entry = this.outbox.add({ conversation: id, kind: 'change', what, body, patch, base, after: 0 });
+      this.labels.set(entry.key, label);
+      this.rows.retouch(id);
+    }
+  }
+
+  taken(row: Row, undo: string | null, entry: Entry): void {
+    this.rows.put(row, true);
+    this.threads.hear(row, null);
+    const label = this.labels.get(entry.key);
+    this.labels.delete(entry.key);
+    if (label === undefined) return;
+    const step = undo ? { label, run: async () => void (await api.undo(undo)) } : null;
+    if (step) this.undos = [...this.undos.slice(-49), step];
+    this.voice?.done(label, step);
+  }
+
+  sent(message: Message, _undo: string | null, entry: Entry): void {
+    const row = this.rows.present(entry.conversation);
+    if (row) {
+      this.threads.hear(row, message);
+      // The status that went with the message shows until the live event brings the whole row.
+      this.rows.put({ ...row, ...entry.patch }, true);
+    }
+    if (message.delivery?.state === 'held') {
+      const undo = { label: 'undo-send', run: () => this.withdraw(message) };
+      this.undos = [...this.undos.slice(-49), undo];
+      this.voice?.sent(message, undo);
+    }
+  }
+
+  refused(entry: Entry, error: ApiError): void {
+    this.labels.delete(entry.key);
+    const present = error.failure.present;
+    if (present) this.rows.put(present, true);
+    if (entry.kind === 'change') this.rows.retouch(entry.conversation);
+    this.voice?.refused(error.failure);
+  }
+
+  async withdraw(message: Message): Promise<void> {
+    try {
+      const draft = await api.withdraw(message.id);
+      this.threads.withdrawn(message);
+      this.undos = this.undos.filter((undo) => undo.label !== 'undo-send');
+      const list = (field: 'to' | 'cc') => draft?.[field] ?? message.recipients?.[field].map((a) => a.address) ?? null;
+      this.returned = { conversation: message.conversation_id, mode: 'reply', html: draft?.html ?? message.html, to: list('to'), cc: list('cc') };
+    } catch (error) {
+      if (error instanceof ApiError) this.voice?.refused(error.failure);
+      else throw error;
+    }
+  }
+
+  async undo(step: Undo | undefined = this.undos.at(-1)): Promise<void> {
+    if (!step) return;
+    this.undos = this.undos.filter((undo) => undo !== step);
+    try {
+      await step.run();
+    } catch (error) {
+      if (error instanceof ApiError) this.voice?.refused(error.failure);
+      else throw error;
+    }
+  }
+}
+
+export const desk = new Desk();

@@ -1,0 +1,73 @@
+// Words: one Fluent bundle at a time, loaded on demand; the pseudo language is made from English.
+import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
+
+export const LOCALES = ['en', 'de', 'ar', 'pseudo'] as const;
+export type Locale = (typeof LOCALES)[number];
+
+const files = import.meta.glob<string>('../../../locales/*/desk.ftl', { query: '?raw', import: 'default' });
+
+const ACCENTS: Record<string, string> = Object.fromEntries(
+  [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'].map((c, i) => [c, [...'åƀçðéƒğĥîĵķļɱñöþǫŕšţûṽŵẋýžÅƁÇÐÉƑĞĤÎĴĶĻṀÑÖÞǪŔŠŢÛṼŴẊÝŽ'][i] ?? c]),
+);
+
+/** Accents every letter and adds a third in length, so that literal text and narrow places show. */
+export function pseudo(text: string): string {
+  const long = [...text].map((c) => ACCENTS[c] ?? c).join('');
+  return text.trim().length > 2 ? `${long}${'·'.repeat(Math.ceil(text.trim().length / 3))}` : long;
+}
+
+class Words {
+  locale = $state<Locale>('en');
+  private bundle = $state.raw<FluentBundle | null>(null);
+
+  get tag(): string {
+    return this.locale === 'pseudo' ? 'en' : this.locale;
+  }
+
+  get rtl(): boolean {
+    return this.locale === 'ar';
+  }
+
+  async load(locale: Locale): Promise<void> {
+    const tag = locale === 'pseudo' ? 'en' : locale;
+    const source = await files[`../../../locales/${tag}/desk.ftl`]?.();
+    const bundle = new FluentBundle(tag, locale === 'pseudo' ? { transform: pseudo } : {});
+    bundle.addResource(new FluentResource(source ?? ''));
+    this.bundle = bundle;
+    this.locale = locale;
+    document.documentElement.lang = tag;
+    document.documentElement.dir = this.rtl ? 'rtl' : 'ltr';
+  }
+
+  has(id: string): boolean {
+    return this.bundle?.hasMessage(id) ?? false;
+  }
+
+  say(id: string, args?: Record<string, FluentVariable>): string {
+    const bundle = this.bundle;
+    const value = bundle?.getMessage(id)?.value;
+    if (!bundle || !value) return id;
+    return bundle.formatPattern(value, args ?? null, []);
+  }
+}
+
+export const words = new Words();
+
+/** The text of a message in the agent's language. */
+export function t(id: string, args?: Record<string, FluentVariable>): string {
+  return words.say(id, args);
+}
+
+/** The sentence for a server's refusal: by code when known, else the server's own. */
+export function said(failure: { code: string; message: string }): string {
+  const id = `error-${failure.code}`;
+  return words.has(id) ? t(id) : failure.message;
+}
+
+export function pickLocale(wanted: readonly (string | null | undefined)[]): Locale {
+  for (const tag of wanted) {
+    const found = LOCALES.find((l) => tag === l || tag?.toLowerCase().startsWith(`${l}-`));
+    if (found) return found;
+  }
+  return 'en';
+}

@@ -1,0 +1,25 @@
+// How a name becomes initials and a colour, for every script.
+
+const segments = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+function first(word: string | undefined): string {
+  if (!word) return '';
+  for (const { segment } of segments.segment(word)) return segment;
+  return '';
+}
+
+/** Two letters for alphabets, one sign for scripts whose names have no spaces. */
+export function initialsOf(name: string): string {
+  const words = name.replace(/[^\p{L}\p{N}\s@.-]/gu, ' ').split(/[\s@._-]+/).filter(Boolean);
+  const one = first(words[0]);
+  if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Arabic}\p{Script=Hebrew}]/u.test(one)) return one;
+  const two = words.length > 1 ? first(words.at(-1)) : '';
+  return (one + two).toLocaleUpperCase() || '?';
+}
+
+/** One of sixteen hues, by the sum of the name's characters. */
+export function hueOf(name: string): number {
+  let sum = 7;
+  for (const c of name) sum = (sum * 31 + (c.codePointAt(0) ?? 0)) % 9973;
+  return (sum % 16) * 22.5;
+}

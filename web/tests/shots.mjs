@@ -1,0 +1,88 @@
+// What the look and axe checks share: a browser, the built desk with its mock, and every screen.
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { chromium } from '@playwright/test';
+
+export async function freePort() {
+  const server = createServer();
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+/** Serves `dist` with the mock and the strict policy; run `npm run build` first. */
+export async function serve() {
+  const port = await freePort();
+  const child = spawn(process.execPath, ['node_modules/vite/bin/vite.js', 'preview', '--port', String(port), '--strictPort', '--host', '127.0.0.1'], { stdio: 'ignore' });
+  const url = `http://127.0.0.1:${port}`;
+  for (let i = 0; i < 100; i++) {
+    if (await fetch(url).then(() => true, () => false)) return { url, stop: () => child.kill() };
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  child.kill();
+  throw new Error('the preview server did not start');
+}
+
+export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+
+export async function open(browser, { url, locale = 'en', theme = 'light', width = 1440, height = 900, taste = {}, signedOut = false }) {
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, reducedMotion: 'reduce', timezoneId: 'Europe/Berlin', deviceScaleFactor: width < 500 ? 2 : 1, hasTouch: width < 500 });
+  await context.addInitScript((kept) => localStorage.setItem('rapport.taste', JSON.stringify(kept)), { locale, theme, ...taste });
+  const page = await context.newPage();
+  const troubles = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/status of (401|404|500|503)/.test(message.text())) troubles.push(message.text());
+  });
+  page.on('pageerror', (error) => troubles.push(String(error)));
+  if (signedOut) await page.route('**/api/session', (route) => (route.request().method() === 'GET' ? route.fulfill({ status: 401, json: { error: { kind: 'unauthenticated', code: 'unauthenticated', message: 'Sign in first.' } } }) : route.fallback()));
+  return { context, page, troubles, url };
+}
+
+const failed = { status: 503, json: { error: { kind: 'unavailable', code: 'unavailable', message: 'The server is resting.' } } };
+
+/** Every screen: its name, how to get there, and what to do on it. */
+export const screens = [
+  { name: 'list', path: '/desk/mine', wait: '.row' },
+  { name: 'thread', path: '/desk/mine/4170', wait: '.message' },
+  { name: 'all-mail-frame', path: '/desk/all', wait: '.row', act: (page) => openSubject(page, 'Delivery exception') },
+  { name: 'long-names', path: '/desk/unassigned', wait: '.row', act: (page) => openSubject(page, 'E-14') },
+  { name: 'failed-delivery', path: '/desk/mine', wait: '.row', act: (page) => openSubject(page, 'Facture') },
+  { name: 'unknown-delivery', path: '/desk/mine', wait: '.row', act: (page) => openSubject(page, 'グラインダー') },
+  { name: 'arabic-thread', path: '/desk/mine', wait: '.row', act: (page) => openSubject(page, 'استفسار') },
+  { name: 'reply', path: '/desk/mine/4170', wait: '.message', act: async (page) => { await page.keyboard.press('r'); await page.locator('.editor').waitFor(); await page.keyboard.type('Hello Marta, a loan machine goes out today.'); await page.waitForTimeout(250); } },
+  { name: 'note', path: '/desk/mine/4170', wait: '.message', act: async (page) => { await page.keyboard.press('n'); await page.locator('.editor').waitFor(); await page.keyboard.type('Please send the ring, @c'); await page.waitForTimeout(250); } },
+  { name: 'palette', path: '/desk/mine/4170', wait: '.message', act: async (page) => { await page.keyboard.press('Control+k'); await page.locator('dialog[open]').waitFor(); await page.keyboard.type('le'); await page.waitForTimeout(500); } },
+  { name: 'keys', path: '/desk/mine/4170', wait: '.message', act: async (page) => { await page.keyboard.press('?'); await page.locator('dialog[open]').waitFor(); } },
+  { name: 'assign', path: '/desk/mine/4170', wait: '.message', act: async (page) => { await page.keyboard.press('a'); await page.locator('[role=listbox]').first().waitFor(); } },
+  { name: 'bulk', path: '/desk/all', wait: '.row', act: async (page) => { for (const key of ['j', 'x', 'j', 'x']) await page.keyboard.press(key); await page.locator('.bulk').waitFor(); } },
+  { name: 'search', path: '/desk/search?q=lark', wait: '.snippet' },
+  { name: 'search-none', path: '/desk/search?q=zeppelin', wait: '.state' },
+  { name: 'new', path: '/desk/new', wait: '.start .editor' },
+  { name: 'preferences', path: '/desk/preferences', wait: '.preferences' },
+  { name: 'empty', path: '/desk/mine', wait: '.state', before: (page) => page.route('**/api/conversations?view=*', (route) => route.fulfill({ json: { items: [], next: null } })) },
+  { name: 'list-failed', path: '/desk/mine', wait: '.state.bad', before: (page) => page.route('**/api/conversations?view=*', (route) => route.fulfill(failed)) },
+  { name: 'thread-failed', path: '/desk/mine/4170', wait: 'main .state.bad', before: (page) => page.route('**/api/conversations/by-number/*', (route) => route.fulfill(failed)) },
+  { name: 'offline', path: '/desk/mine/4170', wait: '.message', before: (page) => page.routeWebSocket('**/api/live**', (ws) => ws.close()), act: (page) => page.locator('.banner').waitFor() },
+  { name: 'lost', path: '/desk/nowhere', wait: 'main .state' },
+  { name: 'signin', path: '/desk/signin', wait: '.door', signedOut: true },
+  { name: 'signin-wrong', path: '/desk/signin', wait: '.door', signedOut: true, act: async (page) => { await page.locator('#door-email').fill('ann@lindenlark.example'); await page.locator('#door-password').fill('wrong'); await page.keyboard.press('Enter'); await page.locator('.bad').waitFor(); } },
+  { name: 'forgot', path: '/desk/forgot', wait: '.door', signedOut: true },
+  { name: 'reset', path: '/desk/reset/token', wait: '.door', signedOut: true },
+  { name: 'invitation', path: '/desk/invitation/token', wait: '#door-name', signedOut: true },
+];
+
+async function openSubject(page, text) {
+  await page.locator('.row', { hasText: text }).first().click();
+  await page.locator('.message').first().waitFor();
+}
+
+export async function visit(desk, screen) {
+  const { page } = desk;
+  await screen.before?.(page);
+  await page.goto(desk.url + screen.path);
+  await page.locator(screen.wait).first().waitFor();
+  await screen.act?.(page);
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForTimeout(350);
+}
