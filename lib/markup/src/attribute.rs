@@ -75,9 +75,13 @@ pub(crate) fn is_own_picture(value: &str) -> bool {
 
 /// Raster pictures inside the address itself; SVG could hold script.
 pub(crate) fn is_inline_picture(value: &str) -> bool {
-    ["png", "jpeg", "jpg", "gif", "webp"]
-        .iter()
-        .any(|kind| has_prefix(value, &format!("data:image/{kind};base64,")))
+    let data = ["png", "jpeg", "jpg", "gif", "webp"].iter().find_map(|kind| {
+        let prefix = format!("data:image/{kind};base64,");
+        has_prefix(value, &prefix).then(|| &value[prefix.len()..])
+    });
+    data.is_some_and(|data| {
+        data.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=\r\n ".contains(&byte))
+    })
 }
 
 /// Schemes that open something a person expects.

@@ -7,6 +7,7 @@ use crate::{
     scan::{Piece, Scan},
     schema::{Kind, Schema, is_dropped},
     stack::Stack,
+    veil::veil,
 };
 
 /// Bytes of HTML that are read; the rest is cut.
@@ -20,7 +21,7 @@ const BUDGET: usize = 32 * 1024 * 1024;
 /// What an element costs the parser, without its attributes.
 const ELEMENT: usize = 200;
 
-/// The HTML with the elements of the schema, calm enough for any parser.
+/// The HTML with the elements of the schema, calm enough for any parser. Its text is veiled.
 pub(crate) fn calm(html: &str, schema: &Schema) -> String {
     let mut end = html.len().min(HTML_BYTES);
     while !html.is_char_boundary(end) {
@@ -63,8 +64,7 @@ impl Writer<'_> {
         if !text.trim().is_empty() {
             self.spend();
         }
-        // Only a sign that opens no tag can be here; written out it can't become one either.
-        self.out.push_str(&text.replace('<', "&lt;").replace('\0', ""));
+        veil(text, &mut self.out);
     }
 
     fn open(&mut self, name: &str, attributes: &[(&str, &str)]) {

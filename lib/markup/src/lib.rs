@@ -17,6 +17,7 @@ mod schema;
 mod stack;
 mod style;
 mod text;
+mod veil;
 
 pub use calm::{DEPTH, HTML_BYTES};
 pub use plain::{TEXT_BYTES, preview, text_to_html};

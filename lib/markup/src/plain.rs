@@ -91,11 +91,15 @@ fn link_in(word: &str) -> Option<(usize, usize, String)> {
 /// The length without the punctuation that belongs to the sentence; brackets stay when they were opened inside.
 fn trimmed(link: &str) -> usize {
     let mut link = link.split(['<', '>', '"', '\u{201c}', '\u{201d}', '«', '»']).next().unwrap_or_default();
+    let surplus =
+        |open: char, close: char| link.matches(close).count().saturating_sub(link.matches(open).count());
+    let (mut round, mut square) = (surplus('(', ')'), surplus('[', ']'));
     while let Some(last) = link.chars().last() {
-        let sentence = ".,;:!?'*_…".contains(last);
-        let unopened = last == ')' && !link.contains('(') || last == ']' && !link.contains('[');
-        if !sentence && !unopened {
-            break;
+        match last {
+            ')' if round > 0 => round -= 1,
+            ']' if square > 0 => square -= 1,
+            last if ".,;:!?'*_…".contains(last) => {}
+            _ => break,
         }
         link = &link[..link.len() - last.len_utf8()];
     }
@@ -152,8 +156,12 @@ fn shortened(line: &str, count: usize, word: &str, max_chars: usize) -> String {
     let Some(room) = max_chars.checked_sub(1) else {
         return String::new();
     };
-    if count > room || count >= max_chars.div_ceil(2) {
-        return line.chars().take(room).collect::<String>().trim_end().to_owned() + "…";
+    if count > room {
+        let words = line.rfind(' ').filter(|at| at * 2 >= room).unwrap_or(line.len());
+        return line[..words].chars().take(room).collect::<String>().trim_end().to_owned() + "…";
+    }
+    if count >= max_chars.div_ceil(2) {
+        return format!("{line}…");
     }
     let blank = if count > 0 { " " } else { "" };
     let piece: String = word

@@ -13,19 +13,20 @@ use crate::{
     calm::calm,
     schema::{MAIL, MAIL_ELEMENTS, OWN, Schema},
     style::PROPERTIES,
+    veil::unveil,
 };
 
 /// Foreign HTML made safe, with its meaning: tables, quotes, colours and fonts stay; `cid:` pictures keep their address;
 /// remote pictures lose theirs to `data-remote-src`, so that nothing is loaded; links are http, https, mailto or tel.
 #[must_use]
 pub fn sanitise(html: &str) -> String {
-    FOREIGN.clean(&calm(html, &MAIL)).to_string()
+    unveil(&FOREIGN.clean(&calm(html, &MAIL)).to_string())
 }
 
 /// What agents write, reduced to paragraphs, emphasis, lists, quotes, code, links, pictures and mentions.
 #[must_use]
 pub fn sanitise_own(html: &str) -> String {
-    WRITTEN.clean(&calm(html, &OWN)).to_string()
+    unveil(&WRITTEN.clean(&calm(html, &OWN)).to_string())
 }
 
 static FOREIGN: LazyLock<Builder<'static>> = LazyLock::new(|| builder(&MAIL));

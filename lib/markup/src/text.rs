@@ -9,7 +9,7 @@ use html5ever::{
     tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts},
 };
 
-use crate::{calm::calm, schema::MAIL};
+use crate::{calm::calm, schema::MAIL, veil::unveil};
 
 /// Deepest quote that is marked; more `>` say nothing more.
 const QUOTES: usize = 12;
@@ -17,7 +17,7 @@ const QUOTES: usize = 12;
 /// HTML as text: paragraphs as empty lines, items with a dash or number, quotes with `>`, links with their target.
 #[must_use]
 pub fn html_to_text(html: &str) -> String {
-    let calm = calm(html, &MAIL);
+    let calm = unveil(&calm(html, &MAIL));
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(calm.as_str()));
     let tokenizer = Tokenizer::new(Sink(RefCell::default()), TokenizerOpts::default());

@@ -1,1 +1,5 @@
-//! Tests of the public doors.
+//! Tests of the public doors: what stays, what goes, and what it costs.
+
+mod hostile;
+mod safety;
+mod words;

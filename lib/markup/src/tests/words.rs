@@ -1,0 +1,86 @@
+//! HTML as text, text as HTML, previews.
+
+use crate::{html_to_text, preview, sanitise, text_to_html};
+
+fn check_text(html: &str, expect: &str) {
+    assert_eq!(html_to_text(html), expect, "for {html:?}");
+}
+
+#[test]
+fn html_reads_as_text() {
+    check_text("<p>Hello</p><p>Bye</p>", "Hello\n\nBye");
+    check_text("a<br>b<br><br>c", "a\nb\n\nc");
+    check_text("<div>a</div><div>b</div>", "a\nb");
+    check_text("  many \n  blanks\t here ", "many blanks here");
+    check_text("<p>x &amp; y &lt;z&gt; &nbsp;&uuml; &#8364;</p>", "x & y <z>  ü €");
+    check_text("<ul><li>a<li>b<ul><li>c</ul></ul>d", "- a\n- b\n  - c\n\nd");
+    check_text("<ol start=3><li>a</li><li>b</li></ol>", "3. a\n4. b");
+    check_text(
+        "<p>He said</p><blockquote><p>one</p><p>two</p></blockquote>me",
+        "He said\n\n> one\n\n> two\n\nme",
+    );
+    check_text("<a href=\"https://a.example/x\">here</a>", "here <https://a.example/x>");
+    check_text("<a href=\"https://a.example/\">https://a.example</a>", "https://a.example");
+    check_text("<a href=\"https://a.example/\">a.example</a>", "a.example");
+    check_text("<a href=\"mailto:a@b.example\">a@b.example</a>", "a@b.example");
+    check_text("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc");
+    check_text("<img alt=\"Our  logo\" src=x><img src=y>", "[Our logo]");
+    check_text("<pre>a\n  b</pre>", "a\n  b");
+    check_text("a<hr>b", "a\n\n---\n\nb");
+    check_text("<style>p{}</style><script>x</script><title>t</title>y", "y");
+    check_text("<p>\u{200c}\u{200c} hi</p>", "hi");
+    check_text("", "");
+}
+
+fn check_html(text: &str, expect: &str) {
+    assert_eq!(text_to_html(text), expect, "for {text:?}");
+    let (kept, clean) = (html_to_text(expect), sanitise(expect));
+    assert_eq!(html_to_text(&clean), kept, "for {text:?}");
+}
+
+#[test]
+fn text_becomes_paragraphs_and_links() {
+    let link = |target: &str, words: &str| {
+        format!("<a href=\"{target}\" rel=\"noopener noreferrer nofollow\" target=\"_blank\">{words}</a>")
+    };
+    check_html("a\nb\r\n\r\n\nc", "<p>a<br>b</p><p>c</p>");
+    check_html("<script>&\"'", "<p>&lt;script&gt;&amp;&quot;&#39;</p>");
+    check_html("  x   y", "<p>\u{a0}\u{a0}x \u{a0}\u{a0}y</p>");
+    check_html(
+        "see https://a.example/x?y=1&z.",
+        &format!("<p>see {}.</p>", link("https://a.example/x?y=1&amp;z", "https://a.example/x?y=1&amp;z")),
+    );
+    check_html(
+        "(http://a.example/(x))",
+        &format!("<p>({})</p>", link("http://a.example/(x)", "http://a.example/(x)")),
+    );
+    check_html(
+        "<www.a.example>",
+        &format!("<p>&lt;{}&gt;</p>", link("https://www.a.example", "www.a.example")),
+    );
+    check_html(
+        "to ann@x.example, please",
+        &format!("<p>to {}, please</p>", link("mailto:ann@x.example", "ann@x.example")),
+    );
+    check_html(
+        "a@b x@y. https:// www. javascript:alert(1)",
+        "<p>a@b x@y. https:// www. javascript:alert(1)</p>",
+    );
+    check_html("", "");
+}
+
+#[test]
+fn previews_are_short_and_on_one_line() {
+    let check =
+        |text: &str, most: usize, expect: &str| assert_eq!(preview(text, most), expect, "for {text:?}");
+    check("Hello\n  there", 100, "Hello there");
+    check("Hello there Ann", 12, "Hello there…");
+    check("Hello there Ann", 11, "Hello…");
+    check("Hello there Ann", 10, "Hello…");
+    check("abcdefghij", 5, "abcd…");
+    check("Ü\u{7}ü", 5, "Üü");
+    check("abc", 3, "abc");
+    check("abcd", 1, "…");
+    check("abc", 0, "");
+    check("", 5, "");
+}
