@@ -1,0 +1,33 @@
+//! The sockets of this crate: what the listener needs to know of the house behind it.
+
+use std::pin::Pin;
+
+use base::Result;
+
+pub type Later<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// What the sending server said about a mail (RFC 5321 section 2.3.1); the mail itself may say otherwise.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Envelope {
+    /// Empty for reports, which nobody answers (RFC 5321 section 4.5.5).
+    pub from: String,
+    pub to: Vec<String>,
+}
+
+/// Why a mail is not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The sending server keeps it and tries again.
+    Later(String),
+    /// The sending server gives it back to its author.
+    Never(String),
+}
+
+/// Where mail goes. Stands between the protocol and the workspaces, so that each can be tried alone.
+pub trait Mailroom: Send + Sync {
+    /// Whether mail for this address is taken.
+    fn knows<'a>(&'a self, address: &'a str) -> Later<'a, Result<bool>>;
+
+    /// Stores the mail for all its recipients. Once this answers Ok, nothing may lose it any more.
+    fn accept(&self, envelope: Envelope, raw: Vec<u8>) -> Later<'_, Result<(), Refusal>>;
+}
