@@ -40,3 +40,12 @@ pub trait Action: 'static {
     /// Runs inside the transaction and may run again: no side effect but `cx`.
     fn run(cx: &mut Cx<'_, '_>, input: &Self::Input) -> Result<Self::Output>;
 }
+
+impl Cx<'_, '_> {
+    /// Runs another action in the same transaction, under the same caller and the same rules.
+    pub fn call<A: Action>(&mut self, input: &A::Input) -> Result<A::Output> {
+        self.must(A::GRANT)?;
+        self.set_cause(A::NAME);
+        A::run(self, input)
+    }
+}

@@ -1,21 +1,50 @@
 //! The one thing that an action takes: transaction, caller and clock, with what a verb may do.
 
+use std::any::Any;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use ::store::Tx;
-use base::error::internal;
-use base::{IsId, Result, Secrets, Time};
+use base::{Clock, IdSource, IsId, Result, Secrets, Time};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::action::Action;
 use crate::caller::Caller;
-use crate::event::{DEEPEST, Event, Note};
-use crate::job::{Job, NewJob};
-use crate::registry::Registry;
-use crate::store as rows;
-use crate::undo::Step;
-use crate::workspace::Core;
+use crate::event::Event;
+
+/// The part that transactions need, on whatever thread they run.
+pub struct Core {
+    pub name: String,
+    pub clock: Clock,
+    pub ids: IdSource,
+    /// The node's lease under which this process takes jobs; see [`NodeLease`](crate::lease::NodeLease).
+    pub holder: String,
+    pub secrets: Secrets,
+    /// The [`Registry`](crate::Registry); kept without its type, since what it holds takes a `Cx`.
+    pub registry: Arc<dyn Any + Send + Sync>,
+    pub public_url: String,
+}
+
+/// One inverse action.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Step {
+    pub action: String,
+    pub input: Value,
+}
+
+/// A client's key for a creating request, with the hash of its body.
+#[derive(Clone, Debug)]
+pub struct Key {
+    pub key: String,
+    pub body_hash: Vec<u8>,
+}
+
+impl Key {
+    /// `body` is the request as it came; another body under the same key is refused.
+    pub fn new(key: impl Into<String>, body: &[u8]) -> Key {
+        Key { key: key.into(), body_hash: base::secrets::sha256(body).to_vec() }
+    }
+}
 
 /// Dereferences to the transaction, so that `cx.all(…)` reads as it should.
 pub struct Cx<'a, 't> {
@@ -53,12 +82,20 @@ impl<'a, 't> Cx<'a, 't> {
         self.core.ids.make()
     }
 
-    pub fn secrets(&self) -> &Secrets {
-        &self.core.secrets
+    pub(crate) fn next_id(&self) -> i64 {
+        self.core.ids.next()
     }
 
-    pub fn registry(&self) -> &Arc<Registry> {
-        &self.core.registry
+    pub(crate) fn core(&self) -> &Core {
+        self.core
+    }
+
+    pub(crate) fn push_undo(&mut self, step: Step) {
+        self.undo.push(step);
+    }
+
+    pub fn secrets(&self) -> &Secrets {
+        &self.core.secrets
     }
 
     /// The address under which people reach this workspace, without a slash at the end.
@@ -71,42 +108,6 @@ impl<'a, 't> Cx<'a, 't> {
         self.caller.must(grant)
     }
 
-    /// Writes the event beside the change. Answers its id.
-    pub fn record(&mut self, note: Note) -> Result<i64> {
-        if self.depth > DEEPEST {
-            return Err(internal(format!("{} was caused by itself {DEEPEST} times over", note.name)));
-        }
-        let id = self.core.ids.next();
-        rows::insert_event(self, id, &note)?;
-        self.tx.ring();
-        Ok(id)
-    }
-
-    /// Puts work down for later, in this transaction.
-    pub fn later<J: Job>(&mut self, job: &J) -> Result<()> {
-        self.later_at(job, self.now)
-    }
-
-    pub fn later_at<J: Job>(&mut self, job: &J, run_at: Time) -> Result<()> {
-        if self.depth > DEEPEST {
-            return Err(internal(format!("{} was caused by itself {DEEPEST} times over", J::NAME)));
-        }
-        let args = serde_json::to_value(job)?;
-        let new = NewJob { name: J::NAME, lane: J::LANE, args, key: job.key(), run_at };
-        rows::insert_job(self, &new)?;
-        self.tx.ring();
-        Ok(())
-    }
-
-    /// Runs another action in the same transaction, under the same caller and the same rules.
-    pub fn call<A: Action>(&mut self, input: &A::Input) -> Result<A::Output> {
-        self.must(A::GRANT)?;
-        if self.cause.is_none() {
-            self.cause = Some(A::NAME.to_owned());
-        }
-        A::run(self, input)
-    }
-
     /// Runs a part of an action as somebody else: what a reply does to the customer's record is done
     /// by the system, not by the agent's own grants.
     pub fn as_system<T>(&mut self, body: impl FnOnce(&mut Cx<'a, 't>) -> Result<T>) -> Result<T> {
@@ -114,12 +115,6 @@ impl<'a, 't> Cx<'a, 't> {
         let result = body(&mut *self);
         self.caller = own;
         result
-    }
-
-    /// Keeps how to take back what was just done: the action `A` with this input.
-    pub fn undoable<A: Action>(&mut self, input: &A::Input) -> Result<()> {
-        self.undo.push(Step { action: A::NAME.to_owned(), input: serde_json::to_value(input)? });
-        Ok(())
     }
 
     /// The context in which a reaction hears an event: the event is the cause.
@@ -143,15 +138,6 @@ impl<'a, 't> Cx<'a, 't> {
 
     pub(crate) fn depth(&self) -> i64 {
         self.depth
-    }
-
-    /// Runs an action that is known by its name alone.
-    pub fn call_by_name(&mut self, name: &str, input: &Value) -> Result<Value> {
-        let registry = self.core.registry.clone();
-        let action = registry.action(name)?;
-        self.must(action.grant)?;
-        self.set_cause(action.name);
-        (action.run)(self, input)
     }
 }
 

@@ -5,9 +5,9 @@ use base::error::conflict;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::cx::Cx;
-use crate::store as rows;
-use crate::workspace::{Acted, Key};
+use crate::cx::{Cx, Key};
+use crate::store::records as rows;
+use crate::workspace::Acted;
 
 #[derive(Serialize, serde::Deserialize)]
 struct Kept<T> {

@@ -10,7 +10,7 @@ use base::error::unavailable;
 use base::id::MAX_NODE;
 use base::{Clock, Result};
 
-use crate::store as rows;
+use crate::store::nodes as rows;
 
 pub(crate) const LEASE_MILLIS: i64 = 12_000;
 const RENEW_EVERY: Duration = Duration::from_secs(3);

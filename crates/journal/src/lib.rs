@@ -10,10 +10,10 @@
 //! a person rewrites no event.
 //! **Invariant:** a reaction's cursor moves in the transaction that holds the reaction's writes.
 
+mod act;
 pub mod action;
 pub mod caller;
 mod cx;
-pub mod directory;
 pub mod event;
 mod idempotency;
 pub mod job;
@@ -23,19 +23,25 @@ pub mod registry;
 mod runner;
 pub mod settings;
 mod store;
-pub mod undo;
+mod sweeps;
+mod undo;
+mod worker;
 pub mod workspace;
+mod write;
 
 pub use action::{Action, Risk};
 pub use caller::{Caller, Grants, Who};
-pub use cx::Cx;
+pub use cx::{Core, Cx, Key};
 pub use event::{Event, Note};
-pub use job::{Job, JobRun, Lane, Sweep, Worker};
+pub use job::{Job, Lane};
 pub use reaction::{Reaction, Start};
 pub use registry::Registry;
-pub use runner::{Runner, forget_keys};
-pub use store::ParkedJob;
-pub use workspace::{Acted, Core, Key, Workspace, history};
+pub use runner::Runner;
+pub use store::directory;
+pub use store::jobs::ParkedJob;
+pub use sweeps::forget_keys;
+pub use worker::{JobRun, Sweep, Worker};
+pub use workspace::{Acted, Workspace, history};
 
 /// The tables of this crate.
 pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["journal"; "0001_journal"];

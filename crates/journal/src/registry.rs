@@ -11,10 +11,38 @@ use serde_json::Value;
 
 use crate::Caller;
 use crate::action::{Action, Risk};
-use crate::cx::Cx;
-use crate::job::{Sweep, Worker};
+use crate::cx::{Core, Cx, Key};
 use crate::reaction::Reaction;
-use crate::workspace::{Acted, Key, Workspace};
+use crate::worker::{Sweep, Worker};
+use crate::workspace::{Acted, Workspace};
+
+impl Cx<'_, '_> {
+    /// What the capabilities have brought.
+    pub fn registry(&self) -> Arc<Registry> {
+        registry_of(self.core())
+    }
+
+    /// Runs an action that is known by its name alone.
+    pub fn call_by_name(&mut self, name: &str, input: &Value) -> Result<Value> {
+        let registry = self.registry();
+        let action = registry.action(name)?;
+        self.must(action.grant)?;
+        self.set_cause(action.name);
+        (action.run)(self, input)
+    }
+}
+
+impl Workspace {
+    /// What the capabilities have brought.
+    pub fn registry(&self) -> Arc<Registry> {
+        registry_of(self)
+    }
+}
+
+fn registry_of(core: &Core) -> Arc<Registry> {
+    let known = core.registry.clone().downcast::<Registry>();
+    known.expect("a core is made with a Registry, see its field")
+}
 
 type Run = Box<dyn Fn(&mut Cx<'_, '_>, &Value) -> Result<Value> + Send + Sync>;
 type Acting = Pin<Box<dyn Future<Output = Result<Acted<Value>>> + Send>>;

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::cx::Cx;
 use crate::event::Note;
-use crate::store as rows;
+use crate::store::records as rows;
 
 /// A group of settings that one capability owns.
 pub trait Setting: Serialize + DeserializeOwned + Default {

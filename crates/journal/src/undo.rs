@@ -2,18 +2,9 @@
 
 use base::Result;
 use base::error::{conflict, not_found};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use crate::cx::Cx;
-use crate::store as rows;
-
-/// One inverse action.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Step {
-    pub action: String,
-    pub input: Value,
-}
+use crate::cx::{Cx, Step};
+use crate::store::records as rows;
 
 /// Runs the steps of an undo record backwards. Each step refuses by itself, with its reason, when the
 /// state has moved on. Only the one who acted can undo.

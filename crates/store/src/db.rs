@@ -14,6 +14,7 @@ use crate::pg::{PgLink, Place};
 use crate::queue::Queue;
 use crate::tx::{Link, Tx};
 use crate::work::{Closure, Item, Outcome, WRITE_DEADLINE_MILLIS, Writer};
+use crate::work_pg;
 
 const READ_DEADLINE_MILLIS: u64 = 5_000;
 const REPORT_DEADLINE_MILLIS: u64 = 30_000;
@@ -223,7 +224,7 @@ impl Lanes {
                     };
                 }
                 if let Some(link) = &mut link {
-                    link.run(item, &begin, &|| bell.ring());
+                    work_pg::run(link, item, &begin, &|| bell.ring());
                 }
             }
         })

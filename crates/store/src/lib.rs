@@ -9,6 +9,7 @@
 pub mod bell;
 pub mod blobs;
 mod db;
+mod fault;
 mod lite;
 mod migrate;
 mod pg;
@@ -17,6 +18,7 @@ mod queue;
 mod sql;
 mod tx;
 mod work;
+mod work_pg;
 
 pub use bell::Bell;
 pub use db::{Db, Engine, Options};

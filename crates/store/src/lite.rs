@@ -11,8 +11,8 @@ use base::{Got, Result, Val};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Statement};
 
+use crate::fault::taken;
 use crate::sql::{Columns, Row, numbered};
-use crate::tx::taken;
 
 /// Older versions can lose committed writes when a checkpoint races a WAL reset (sqlite.org, 3.51.3).
 const OLDEST_VERSION: i32 = 3_051_003;

@@ -27,7 +27,7 @@ macro_rules! migrations {
         &[$($crate::Migration {
             owner: $owner,
             name: $name,
-            sql: include_str!(concat!("../migrations/", $name, ".sql")),
+            sql: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/", $name, ".sql")),
         }),+]
     };
 }

@@ -10,13 +10,9 @@ use postgres::error::SqlState;
 use postgres::types::ToSql;
 use postgres::{Client, NoTls, Statement};
 
+use crate::fault::{AGAIN, taken};
 use crate::pg_value::{PgColumns, PgParam};
 use crate::sql::Row;
-use crate::tx::{Link, Tx, taken};
-use crate::work::{AGAIN, Item, Outcome};
-
-/// How often a transaction that PostgreSQL refused to serialise is run again.
-const MOST_RUNS: u32 = 12;
 
 /// Where a workspace lives on a server: a URL with `?schema=NAME`.
 #[derive(Clone)]
@@ -103,49 +99,6 @@ impl PgLink {
         self.statements.insert(sql.to_owned(), statement.clone());
         Ok(statement)
     }
-
-    /// Runs one closure in a transaction of its own, again when the server could not serialise it.
-    pub fn run(&mut self, mut item: Item, begin: &str, ring: &dyn Fn()) {
-        for run in 0..MOST_RUNS {
-            if let Err(e) = self.batch(begin) {
-                item.fail(e);
-                return item.reply();
-            }
-            let outcome = item.run(&mut Tx::new(Link::Pg(self)));
-            let again = match outcome {
-                Outcome::Keep => match self.batch("COMMIT") {
-                    Ok(()) => false,
-                    Err(e) if e.code == AGAIN => true,
-                    Err(e) => {
-                        item.fail(e);
-                        false
-                    }
-                },
-                Outcome::Undo | Outcome::Again => {
-                    let _ = self.batch("ROLLBACK");
-                    outcome == Outcome::Again
-                }
-            };
-            if !again {
-                let rang = item.rang();
-                item.reply();
-                if rang {
-                    ring();
-                }
-                return;
-            }
-            pause(run);
-        }
-        item.fail(unavailable("database_contended", "Too many changes at once. Try again."));
-        item.reply();
-    }
-}
-
-/// Waits a little longer after each run, unevenly, so that two rivals don't meet again.
-#[expect(clippy::disallowed_methods, reason = "this thread owns nothing but its connection")]
-fn pause(run: u32) {
-    let spread = u64::from(std::process::id()) % 5 + u64::from(run) * 7 % 11;
-    std::thread::sleep(Duration::from_millis(u64::from(2u32.pow(run.min(6))) + spread));
 }
 
 fn with_params<T>(params: &[Val<'_>], run: impl FnOnce(&[&(dyn ToSql + Sync)]) -> T) -> T {

@@ -1,6 +1,6 @@
 //! A transaction, the only door to the tables.
 
-use base::error::{Error, internal, not_found};
+use base::error::{internal, not_found};
 use base::{Result, Val};
 
 use crate::lite;
@@ -115,9 +115,4 @@ impl<'a> Tx<'a> {
             }
         }
     }
-}
-
-/// A unique key that is already taken, as both engines report it.
-pub(crate) fn taken(cause: impl std::fmt::Display) -> Error {
-    base::error::conflict("already_exists", "Something with this key exists already.").because(cause)
 }

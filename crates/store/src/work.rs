@@ -8,6 +8,7 @@ use base::{Kind, Result};
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
+use crate::fault::AGAIN;
 use crate::lite::{self, Deadline};
 use crate::queue::Queue;
 use crate::tx::{Link, Tx};
@@ -49,8 +50,6 @@ impl<F, T> Closure<F, T> {
         (Closure { body, result: None, reply, rang: false }, answer)
     }
 }
-
-pub(crate) const AGAIN: &str = "serialization_failure";
 
 impl<F, T> Work for Closure<F, T>
 where

@@ -1,0 +1,167 @@
+//! Doing the jobs: claimed by lane, run under a lease, ended by their error's kind.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Duration;
+
+use base::{Result, Time};
+use futures_util::FutureExt;
+use tokio::sync::{Notify, Semaphore};
+use tokio::task::JoinSet;
+
+use super::pace::LOOK_EVERY;
+use crate::job::Lane;
+use crate::store::{jobs as rows, nodes};
+use crate::worker::{Fate, JobRun, fate};
+use crate::workspace::Workspace;
+
+pub(super) async fn work(house: Arc<Workspace>, lane: Lane, most: usize) {
+    let mut bell = house.db.bell().listen();
+    let (slots, freed) = (Arc::new(Semaphore::new(most)), Arc::new(Notify::new()));
+    let mut running = JoinSet::new();
+    loop {
+        bell.borrow_and_update();
+        while running.try_join_next().is_some() {}
+        match claim(&house, lane, slots.available_permits().min(32)).await {
+            Ok(jobs) => {
+                for claimed in jobs {
+                    let (house, slots, freed) = (house.clone(), slots.clone(), freed.clone());
+                    running.spawn(async move {
+                        let _slot = slots.acquire().await;
+                        run_job(house, claimed).await;
+                        freed.notify_one();
+                    });
+                }
+            }
+            Err(e) => tracing::warn!(error = ?e, workspace = house.name, "jobs could not be claimed"),
+        }
+        let pause = until_next(&house, lane).await;
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            _ = bell.changed() => {}
+            () = freed.notified() => {}
+        }
+    }
+}
+
+/// Takes over what died processes left behind, soon after their node lease has ended.
+pub(super) async fn free_leases(house: Arc<Workspace>) {
+    loop {
+        let freed = free_once(&house).await;
+        if let Err(e) = freed {
+            tracing::warn!(error = ?e, workspace = house.name, "leases could not be looked through");
+        }
+        tokio::time::sleep(Duration::from_secs(2)).await;
+    }
+}
+
+async fn free_once(house: &Workspace) -> Result<()> {
+    let holder = house.holder.clone();
+    if !house.db.read(move |tx| rows::has_held_by_others(tx, &holder)).await? {
+        return Ok(());
+    }
+    let own = house.clock.now();
+    house
+        .db
+        .write(move |tx| {
+            let now = nodes::database_time(tx)?.unwrap_or(own);
+            let alive_since = now.plus_millis(-crate::lease::LEASE_MILLIS);
+            if rows::free_jobs(tx, own, alive_since)? > 0 {
+                tx.ring();
+            }
+            Ok(())
+        })
+        .await
+}
+
+async fn until_next(house: &Workspace, lane: Lane) -> Duration {
+    let next = house.db.read(move |tx| rows::next_due(tx, lane.as_str())).await;
+    match next {
+        Ok(Some(at)) => {
+            let millis = u64::try_from(at.0 - house.clock.now().0).unwrap_or(0);
+            Duration::from_millis(millis).clamp(Duration::from_millis(5), LOOK_EVERY)
+        }
+        _ => LOOK_EVERY,
+    }
+}
+
+pub(super) async fn claim(house: &Workspace, lane: Lane, most: usize) -> Result<Vec<rows::Claimed>> {
+    let now = house.clock.now();
+    let due = house.db.read(move |tx| rows::next_due(tx, lane.as_str())).await?;
+    if most == 0 || due.is_none_or(|at| at > now) {
+        return Ok(Vec::new());
+    }
+    // A first, short lease; the worker's own follows before it begins.
+    let until = now.plus_seconds(60);
+    let holder = house.holder.clone();
+    let claim =
+        move |tx: &mut ::store::Tx<'_>| rows::claim_jobs(tx, lane.as_str(), now, until, most as i64, &holder);
+    house.db.write(claim).await
+}
+
+pub(super) async fn run_job(house: Arc<Workspace>, claimed: rows::Claimed) {
+    let rows::Claimed { id, name, args, attempts, fence, cause, depth } = claimed;
+    let run = JobRun { id, attempt: attempts, fence, cause, depth };
+    let registry = house.registry();
+    if let Some(sweep) = registry.sweeps.iter().find(|s| s.name == name) {
+        let result = guarded((sweep.work)(house.clone())).await;
+        let next = house.clock.now().plus_seconds(sweep.every_seconds);
+        return after_sweep(&house, &run, &name, next, result).await;
+    }
+    let Some(worker) = registry.workers.get(name.as_str()) else {
+        let error = base::error::invalid("unknown_job", format!("Nobody here does {name}."));
+        return after_job(&house, &run, &name, 0, Err(error)).await;
+    };
+    if worker.lease_seconds > 60 {
+        let until = house.clock.now().plus_seconds(worker.lease_seconds);
+        if house.db.write(move |tx| rows::set_lease(tx, id, fence, until)).await.is_err() {
+            return;
+        }
+    }
+    let result = guarded((worker.work)(house.clone(), args, run.clone())).await;
+    after_job(&house, &run, &name, worker.most_attempts, result).await;
+}
+
+async fn guarded(work: impl Future<Output = Result<()>>) -> Result<()> {
+    match AssertUnwindSafe(work).catch_unwind().await {
+        Ok(result) => result,
+        Err(_) => Err(base::error::invalid("job_panicked", "The program failed while doing this.")),
+    }
+}
+
+async fn after_job(house: &Workspace, run: &JobRun, name: &str, most: i64, result: Result<()>) {
+    let (id, fence, now) = (run.id, run.fence, house.clock.now());
+    let settled = match result {
+        Ok(()) => {
+            // The worker may have finished it already, together with its effect.
+            let _ = house.db.write(move |tx| rows::delete_job(tx, id, fence)).await;
+            Ok(())
+        }
+        Err(e) if e.code == "lease_lost" => Ok(()),
+        Err(e) => {
+            tracing::warn!(job = name, job.id = id, attempt = run.attempt, error = ?e, "a job failed");
+            let text = e.to_string();
+            match fate(e.kind, run.attempt, most, now) {
+                Fate::RetryAt(at) => {
+                    house.db.write(move |tx| rows::set_retry(tx, id, fence, at, Some(&text))).await
+                }
+                Fate::Park => house.db.write(move |tx| rows::set_parked(tx, id, fence, &text)).await,
+            }
+        }
+    };
+    if let Err(e) = settled {
+        tracing::warn!(job = name, job.id = id, error = ?e, "a job's end could not be stored; its lease ends");
+    }
+}
+
+async fn after_sweep(house: &Workspace, run: &JobRun, name: &str, next: Time, result: Result<()>) {
+    let (id, fence) = (run.id, run.fence);
+    let text = result.err().map(|e| {
+        tracing::warn!(sweep = name, error = ?e, "a sweep failed");
+        e.to_string()
+    });
+    let stored = house.db.write(move |tx| rows::set_retry(tx, id, fence, next, text.as_deref())).await;
+    if let Err(e) = stored {
+        tracing::warn!(sweep = name, error = ?e, "a sweep's end could not be stored; its lease ends");
+    }
+}
