@@ -1,0 +1,49 @@
+//! A customer is made by hand.
+
+use base::Result;
+use journal::{Action, Cx, Risk};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::actions::add_identity;
+use crate::events::{self, CREATED};
+use crate::model::{Address, Customer, Details, NewIdentity};
+use crate::{reading, store as rows};
+
+pub struct Create;
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+pub struct Input {
+    #[serde(flatten)]
+    pub details: Details,
+    #[serde(default)]
+    pub identities: Vec<NewIdentity>,
+}
+
+impl Action for Create {
+    const NAME: &'static str = "customer.create";
+    const RISK: Risk = Risk::Reversible;
+    type Input = Input;
+    type Output = Customer;
+
+    fn run(cx: &mut Cx<'_, '_>, input: &Input) -> Result<Customer> {
+        let details = input.details.checked()?;
+        let mut addresses = Vec::new();
+        for new in &input.identities {
+            let address = Address::read(new.kind, &new.value)?;
+            if rows::find_identity(cx, &address)?.is_some() {
+                return Err(add_identity::taken());
+            }
+            addresses.push((address, new));
+        }
+        if addresses.len() > add_identity::MOST {
+            return Err(add_identity::too_many());
+        }
+        let customer = rows::insert_customer(cx, &details)?;
+        cx.record(events::about(CREATED, customer))?;
+        for (address, new) in addresses {
+            add_identity::add(cx, customer, &address, new)?;
+        }
+        reading::whole(cx, customer)
+    }
+}

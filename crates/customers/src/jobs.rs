@@ -1,0 +1,17 @@
+//! Slips for later work.
+
+use journal::Job;
+use serde::{Deserialize, Serialize};
+
+use crate::model::{CompanyId, CustomerId};
+
+/// Index the members of a company anew, some at a time.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct IndexMembers {
+    pub company: CompanyId,
+    pub after: CustomerId,
+}
+
+impl Job for IndexMembers {
+    const NAME: &'static str = "customers.index_members";
+}
