@@ -1,0 +1,104 @@
+//! Writes an internal note, which the customer never sees.
+
+use std::sync::Arc;
+
+use base::Result;
+use base::error::invalid;
+use journal::{Action, Cx, Note as Told, Risk, Workspace};
+use people::AgentId;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::reply::{Clean, clean_aside, tie_uploads};
+use super::{acting_agent, enter};
+use crate::events;
+use crate::model::{AttachmentId, Author, ConversationId, Direction, MessageKind};
+use crate::present::{self, Shown};
+use crate::store::conversation::save;
+use crate::store::desk::delete_draft;
+use crate::store::message::{Message, insert_message};
+use crate::store::people::insert_follower;
+
+pub struct Note;
+
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    #[serde(default)]
+    pub conversation_id: Option<ConversationId>,
+    pub html: String,
+    /// Agents who are called by name; they follow the conversation from now on.
+    #[serde(default)]
+    pub mentions: Vec<AgentId>,
+    #[serde(default)]
+    pub upload_ids: Vec<AttachmentId>,
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub clean: Option<Clean>,
+}
+
+const MOST_MENTIONS: usize = 50;
+
+impl Action for Note {
+    const NAME: &'static str = "conversation.note";
+    const RISK: Risk = Risk::Irreversible;
+    type Input = Input;
+    type Output = Shown;
+
+    async fn prepare(_house: &Arc<Workspace>, input: &mut Input) -> Result<()> {
+        input.clean = Some(clean_aside(&input.html).await?);
+        Ok(())
+    }
+
+    fn run(cx: &mut Cx, input: &Input) -> Result<Shown> {
+        let agent = acting_agent(cx)?;
+        if input.mentions.len() > MOST_MENTIONS {
+            let sentence = format!("At most {MOST_MENTIONS} people can be mentioned.");
+            return Err(invalid("mentions_too_many", sentence).field("mentions"));
+        }
+        let clean = input.clean.as_ref().ok_or_else(|| base::error::internal("the text was not prepared"))?;
+        let id = input
+            .conversation_id
+            .ok_or_else(|| invalid("conversation_missing", "Which conversation?").field("conversation_id"))?;
+        let mut c = enter(cx, id, None)?;
+        let message = Message {
+            id: cx.new_id(),
+            conversation_id: c.id,
+            version: 1,
+            kind: MessageKind::Note,
+            direction: Direction::Out,
+            channel: "note".to_owned(),
+            author: Author::Agent,
+            author_id: Some(agent.0),
+            author_verified: true,
+            html: clean.html.clone(),
+            text: clean.text.clone(),
+            quoted: None,
+            recipients: None,
+            mentions: json!(input.mentions),
+            marks: json!([]),
+            repeats: 0,
+            source_id: None,
+            raw_id: None,
+            delivery: None,
+            hold_until: None,
+            delivery_error: None,
+            attempts: 0,
+            reverts: None,
+            created_at: cx.now(),
+        };
+        insert_message(cx, &message)?;
+        tie_uploads(cx, &input.upload_ids, message.id)?;
+        for mentioned in &input.mentions {
+            people::agent(cx, *mentioned)?;
+            insert_follower(cx, c.id, *mentioned)?;
+        }
+        delete_draft(cx, c.id, agent)?;
+        c.last_activity_at = cx.now();
+        save(cx, &mut c)?;
+        let told = Told::new(events::NOTED, "conversation", c.id.0).with("message", message.id);
+        cx.record(told.with("mentions", &input.mentions))?;
+        present::message(cx, message)
+    }
+}

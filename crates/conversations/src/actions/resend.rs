@@ -1,0 +1,48 @@
+//! Sends a message again whose fate is failed or unknown, under the same id.
+
+use base::Result;
+use base::error::{conflict, not_found};
+use journal::{Action, Cx, Note, Risk};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::acting_agent;
+use crate::events;
+use crate::jobs::Deliver;
+use crate::model::{Delivery, MessageId};
+use crate::present::{self, Shown};
+use crate::store::message::{claim_any, find_message, set_delivery};
+
+pub struct Resend;
+
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    pub message_id: MessageId,
+}
+
+impl Action for Resend {
+    const NAME: &'static str = "message.resend";
+    const GRANT: &'static str = "conversation.reply";
+    const RISK: Risk = Risk::Outward;
+    type Input = Input;
+    type Output = Shown;
+
+    fn run(cx: &mut Cx, input: &Input) -> Result<Shown> {
+        acting_agent(cx)?;
+        let scope = people::scope(cx)?;
+        let message =
+            find_message(cx, &scope, input.message_id)?.ok_or_else(|| not_found("message_not_found"))?;
+        let state = match message.delivery {
+            Some(state @ (Delivery::Failed | Delivery::Unknown)) => state,
+            _ => return Err(conflict("not_resendable", "Only a message that failed can be sent again.")),
+        };
+        set_delivery(cx, message.id, state, Delivery::Queued, None)?;
+        cx.record(
+            Note::new(events::WRITTEN, "conversation", message.conversation_id.0).with("message", message.id),
+        )?;
+        cx.later(&Deliver { message: message.id })?;
+        let stored = claim_any(cx, message.id)?;
+        present::message(cx, stored)
+    }
+}

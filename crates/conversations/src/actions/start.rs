@@ -1,0 +1,166 @@
+//! Starts a conversation with a customer: an agent writes first.
+
+use std::sync::Arc;
+
+use base::Result;
+use base::error::invalid;
+use customers::{CustomerId, IdentityKind};
+use journal::{Action, Cx, Note, Risk, Workspace};
+use people::{AgentId, TeamId};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::change::LONGEST_SUBJECT;
+use super::reply::{Clean, Reply, clean_aside};
+use super::{acting_agent, reply};
+use crate::channel::channels;
+use crate::events;
+use crate::model::{AttachmentId, Author, ConversationId, MessageId, Shelf, Status};
+use crate::store::conversation::{Conversation, insert_conversation, next_number};
+
+pub struct Start;
+
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Requester {
+    #[serde(default)]
+    pub id: Option<CustomerId>,
+    #[serde(default)]
+    pub name: Option<String>,
+    #[serde(default)]
+    pub address: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    pub subject: String,
+    pub requester: Requester,
+    pub html: String,
+    pub channel: String,
+    #[serde(default)]
+    pub team_id: Option<TeamId>,
+    #[serde(default)]
+    pub assignee_id: Option<AgentId>,
+    #[serde(default)]
+    pub external_id: Option<String>,
+    #[serde(default)]
+    pub upload_ids: Vec<AttachmentId>,
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub clean: Option<Clean>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Started {
+    pub id: ConversationId,
+    pub number: i64,
+    pub message_id: MessageId,
+}
+
+impl Action for Start {
+    const NAME: &'static str = "conversation.start";
+    const RISK: Risk = Risk::Outward;
+    type Input = Input;
+    type Output = Started;
+
+    async fn prepare(_house: &Arc<Workspace>, input: &mut Input) -> Result<()> {
+        input.clean = Some(clean_aside(&input.html).await?);
+        Ok(())
+    }
+
+    fn run(cx: &mut Cx, input: &Input) -> Result<Started> {
+        let agent = acting_agent(cx)?;
+        let subject = base::text::without_nul(&input.subject).trim().to_owned();
+        if subject.is_empty() || subject.chars().count() > LONGEST_SUBJECT {
+            let sentence = format!("A subject has 1 to {LONGEST_SUBJECT} characters.");
+            return Err(invalid("subject_length", sentence).field("subject"));
+        }
+        let channel = channels(&cx.registry()).get(&input.channel)?;
+        let (requester, address) = requester(cx, &input.requester, channel.as_ref())?;
+        let c = conversation(cx, input, subject, requester, agent)?;
+        insert_conversation(cx, &c)?;
+        cx.record(Note::new(events::CREATED, "conversation", c.id.0).with("channel", &c.channel))?;
+        let reply = reply::Input {
+            conversation_id: Some(c.id),
+            html: String::new(),
+            channel: None,
+            to: Some(vec![address]),
+            cc: Some(Vec::new()),
+            then: None,
+            upload_ids: input.upload_ids.clone(),
+            version: None,
+            clean: input.clean.clone(),
+        };
+        let message = cx.call::<Reply>(&reply)?;
+        Ok(Started { id: c.id, number: c.number, message_id: message.id })
+    }
+}
+
+fn requester(
+    cx: &mut Cx,
+    wanted: &Requester,
+    channel: &dyn crate::channel::Channel,
+) -> Result<(CustomerId, String)> {
+    if let Some(id) = wanted.id {
+        let found = customers::summaries(cx, &[id])?.into_iter().next();
+        let found = found.ok_or_else(|| base::error::not_found("customer_not_found").field("requester"))?;
+        let address = wanted.address.clone().or(found.address).ok_or_else(|| {
+            invalid("address_missing", "This customer has no address on this channel.").field("requester")
+        })?;
+        return Ok((id, address));
+    }
+    let address = wanted.address.as_deref().unwrap_or_default().trim().to_owned();
+    channel.check_address(&address).map_err(|s| invalid("address_invalid", s).field("requester"))?;
+    if channel.is_own(cx, &address)? {
+        let sentence = "This is one of our own addresses.";
+        return Err(invalid("recipient_own", sentence).field("requester"));
+    }
+    let name = wanted.name.as_deref().map(str::trim).filter(|n| !n.is_empty());
+    let found = customers::recognise(cx, IdentityKind::Email, &address, name, false)?;
+    Ok((found.customer, address))
+}
+
+fn conversation(
+    cx: &mut Cx,
+    input: &Input,
+    subject: String,
+    requester: CustomerId,
+    agent: AgentId,
+) -> Result<Conversation> {
+    let now = cx.now();
+    Ok(Conversation {
+        id: cx.new_id(),
+        number: next_number(cx)?,
+        version: 1,
+        subject,
+        status: Status::New,
+        shelf: Shelf::Active,
+        spam: false,
+        priority: None,
+        kind: None,
+        channel: input.channel.clone(),
+        brand_id: Some(people::brand_default(cx)?),
+        team_id: input.team_id,
+        assignee_id: input.assignee_id.or(Some(agent)),
+        requester_id: requester,
+        submitter: format!("agent:{agent}"),
+        external_id: input.external_id.clone(),
+        form: None,
+        fields: json!({}),
+        tags: json!([]),
+        due_at: None,
+        preview: String::new(),
+        last_author: Author::Agent,
+        last_message_id: MessageId(0),
+        last_inbound_id: MessageId(0),
+        account: None,
+        joined_into: None,
+        follow_up_of: None,
+        created_at: now,
+        last_activity_at: now,
+        status_at: now,
+        deleted_at: None,
+    })
+}

@@ -1,0 +1,17 @@
+//! HTTP routes: what agents and clients with a token can do.
+
+mod change;
+mod desk;
+mod files;
+mod read;
+
+use utoipa_axum::router::OpenApiRouter;
+use web::House;
+
+pub fn routes() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .merge(read::routes())
+        .merge(desk::routes())
+        .merge(change::routes())
+        .merge(files::routes())
+}

@@ -1,0 +1,27 @@
+//! Slips of later work.
+
+use journal::{Job, Lane};
+use serde::{Deserialize, Serialize};
+
+use crate::model::MessageId;
+
+/// Lets a held message go when its time has come.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Release {
+    pub message: MessageId,
+}
+
+impl Job for Release {
+    const NAME: &'static str = "conversations.release";
+}
+
+/// Hands a queued message to its channel.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Deliver {
+    pub message: MessageId,
+}
+
+impl Job for Deliver {
+    const NAME: &'static str = "conversations.deliver";
+    const LANE: Lane = Lane::Slow;
+}

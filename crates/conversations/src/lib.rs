@@ -1,0 +1,67 @@
+//! Conversations: the unit of work, with messages of any channel in one thread.
+//!
+//! What: conversations, messages, notes, drafts, attachments, who may see them, what desks show live.
+//! Owns: `conversation_numbers`, `conversations`, `conversation_participants`, `conversation_followers`,
+//! `messages`, `message_receipts`, `attachments`, `conversation_reads`, `drafts`.
+//! Announces: what stands in [`events`]. Hears: nothing.
+//! Offers: `conversation.*` and `message.*`, listed in [`capability`].
+//!
+//! **Invariant:** no channel is known by name; channels fill [`channel::Channel`].
+//! **Invariant:** nothing is read for a person without a `Scope`.
+//! **Invariant:** before the first byte of a message leaves, `sending` is on disk; from then on it is
+//! never sent again by itself.
+
+pub mod actions;
+mod api;
+pub mod channel;
+pub mod events;
+pub mod jobs;
+pub mod model;
+pub mod present;
+mod reactions;
+pub mod recipients;
+pub mod search_source;
+pub mod settings;
+pub mod store;
+mod sweeps;
+pub mod viewers;
+mod workers;
+
+#[cfg(test)]
+mod tests;
+
+use journal::registry::Verb;
+use web::Capability;
+
+pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["conversations"; "0001_conversations"];
+
+pub fn capability() -> Capability {
+    let mut capability = Capability::new("conversations").migrations(MIGRATIONS).routes(api::routes());
+    for worker in workers::workers() {
+        capability = capability.worker(worker);
+    }
+    for sweep in sweeps::sweeps() {
+        capability = capability.sweep(sweep);
+    }
+    capability.reactions(reactions::reactions()).verbs([
+        Verb::of::<actions::assign::Assign>(),
+        Verb::of::<actions::change::Change>(),
+        Verb::of::<actions::delete::Delete>(),
+        Verb::of::<actions::delete::Restore>(),
+        Verb::of::<actions::draft::KeepDraft>(),
+        Verb::of::<actions::draft::DropDraft>(),
+        Verb::of::<actions::follow::Follow>(),
+        Verb::of::<actions::join::Join>(),
+        Verb::of::<actions::join::Part>(),
+        Verb::of::<actions::mark_spam::MarkSpam>(),
+        Verb::of::<actions::note::Note>(),
+        Verb::of::<actions::read::Read>(),
+        Verb::of::<actions::receive::Receive>(),
+        Verb::of::<actions::reply::Reply>(),
+        Verb::of::<actions::resend::Resend>(),
+        Verb::of::<actions::set_status::SetStatus>(),
+        Verb::of::<actions::start::Start>(),
+        Verb::of::<actions::upload::Upload>(),
+        Verb::of::<actions::withdraw::Withdraw>(),
+    ])
+}

@@ -1,0 +1,195 @@
+//! The nouns of a conversation and the rules between them, without IO.
+
+use base::{Result, Time, id, words};
+use customers::CustomerId;
+use people::{AgentId, BrandId, TeamId};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+id! {
+    /// A conversation's id; people see its number instead.
+    ConversationId
+}
+id! {
+    /// A message's id: ordered by time.
+    MessageId
+}
+id! {
+    /// An attachment's id.
+    AttachmentId
+}
+
+words! {
+    pub enum Status {
+        New = "new",
+        Open = "open",
+        /// Waiting for the customer.
+        Pending = "pending",
+        /// Waiting for a third party.
+        Hold = "hold",
+        Solved = "solved",
+        /// For good: another message opens a follow-up.
+        Closed = "closed",
+    }
+}
+
+words! {
+    pub enum Priority { Low = "low", Normal = "normal", High = "high", Urgent = "urgent" }
+}
+
+words! {
+    pub enum Type { Question = "question", Problem = "problem", Incident = "incident", Task = "task" }
+}
+
+words! {
+    /// Where a conversation lies: each stands on one shelf, and lists read one shelf.
+    pub enum Shelf { Active = "active", Solved = "solved", Spam = "spam", Bin = "bin" }
+}
+
+words! {
+    pub enum MessageKind { Message = "message", Note = "note" }
+}
+
+words! {
+    pub enum Direction { In = "in", Out = "out" }
+}
+
+words! {
+    pub enum Author { Agent = "agent", Customer = "customer", System = "system" }
+}
+
+words! {
+    /// How far an outgoing message has come.
+    pub enum Delivery {
+        /// Waits for its time; until then it can be taken back.
+        Held = "held",
+        Queued = "queued",
+        /// A worker has begun; from here on it is never begun again by itself.
+        Sending = "sending",
+        Delivered = "delivered",
+        Failed = "failed",
+        /// It may or may not have arrived: people decide whether it is sent again.
+        Unknown = "unknown",
+        Withdrawn = "withdrawn",
+    }
+}
+
+words! {
+    pub enum ParticipantKind { To = "to", Cc = "cc" }
+}
+
+words! {
+    pub enum DraftMode { Reply = "reply", Note = "note" }
+}
+
+/// A name and an address on some channel.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Party {
+    #[serde(default)]
+    pub name: String,
+    pub address: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Recipients {
+    pub from: Option<Party>,
+    pub to: Vec<Party>,
+    pub cc: Vec<Party>,
+    #[serde(default)]
+    pub bcc: Vec<Party>,
+}
+
+/// What decides who may see a conversation and on which lists it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Keys {
+    pub shelf: Shelf,
+    pub team: Option<TeamId>,
+    pub brand: Option<BrandId>,
+    pub assignee: Option<AgentId>,
+    pub requester: CustomerId,
+}
+
+/// What sending a reply changed beside the message, so that taking it back can revert it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reverts {
+    pub status: Status,
+    pub status_after: Status,
+    pub assignee: Option<AgentId>,
+    pub assignee_after: Option<AgentId>,
+}
+
+/// Where a conversation of this state stands.
+pub fn shelf(status: Status, spam: bool, deleted: bool) -> Shelf {
+    match (deleted, spam, status) {
+        (true, _, _) => Shelf::Bin,
+        (_, true, _) => Shelf::Spam,
+        (_, _, Status::Solved | Status::Closed) => Shelf::Solved,
+        _ => Shelf::Active,
+    }
+}
+
+/// The state after a customer has written: what waited or was solved is open again.
+pub fn after_customer_message(status: Status) -> Status {
+    match status {
+        Status::New => Status::New,
+        _ => Status::Open,
+    }
+}
+
+/// The state after an agent has answered or taken it, before any status that the agent chose.
+pub fn after_answer(status: Status) -> Status {
+    match status {
+        Status::New => Status::Open,
+        other => other,
+    }
+}
+
+/// Whether people may set this status by hand.
+pub fn may_become(from: Status, to: Status) -> Result<()> {
+    match (from, to) {
+        (Status::Closed, _) => Err(base::error::conflict(
+            "conversation_closed",
+            "This conversation is closed for good. A new message opens a follow-up.",
+        )),
+        (_, Status::New) if from != Status::New => {
+            Err(base::error::invalid("status_new", "A conversation is new only until somebody takes it.")
+                .field("status"))
+        }
+        (_, Status::Closed) => Err(base::error::invalid(
+            "status_closed",
+            "Solved conversations are closed by time, not by hand.",
+        )
+        .field("status")),
+        _ => Ok(()),
+    }
+}
+
+/// How long a solved conversation can still be reopened, unless the workspace says otherwise.
+pub const CLOSE_AFTER_DAYS: i64 = 28;
+
+/// The time at which what was solved at `solved_at` is closed.
+pub fn closes_at(solved_at: Time, days: i64) -> Time {
+    solved_at.plus_seconds(days * 24 * 3600)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_customer_message_opens_what_waited_and_leaves_new_ones_new() {
+        for status in Status::ALL {
+            let wanted = if *status == Status::New { Status::New } else { Status::Open };
+            assert_eq!(after_customer_message(*status), wanted);
+        }
+    }
+
+    #[test]
+    fn each_state_has_one_shelf_and_deletion_wins() {
+        assert_eq!(shelf(Status::Open, false, false), Shelf::Active);
+        assert_eq!(shelf(Status::Closed, false, false), Shelf::Solved);
+        assert_eq!(shelf(Status::Open, true, false), Shelf::Spam);
+        assert_eq!(shelf(Status::Solved, true, true), Shelf::Bin);
+    }
+}

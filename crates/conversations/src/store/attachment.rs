@@ -1,0 +1,97 @@
+//! Attachments: rows that name blobs; links carry a token of their own, never a content hash.
+
+use base::{Result, Time};
+use journal::Cx;
+use people::Scope;
+use store::{p, row};
+
+use crate::model::{AttachmentId, MessageId};
+use crate::store::visible::visible;
+
+row! {
+    #[derive(Clone, Debug)]
+    pub struct Attachment {
+        pub id: AttachmentId,
+        pub message_id: Option<MessageId>,
+        pub uploader: String,
+        pub name: String,
+        pub content_type: String,
+        pub size: i64,
+        pub blob: String,
+        pub token: String,
+        pub inline: bool,
+        pub content_id: Option<String>,
+        pub created_at: Time,
+    }
+}
+
+const COLUMNS: &str = "a.id, a.message_id, a.uploader, a.name, a.type, a.size, a.blob, a.token, a.inline,
+    a.content_id, a.created_at";
+
+pub fn insert_attachment(cx: &mut Cx, a: &Attachment) -> Result<()> {
+    cx.exec(
+        "INSERT INTO attachments (id, message_id, uploader, name, type, size, blob, token, inline, content_id,
+             created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        p![
+            a.id, a.message_id, a.uploader, a.name, a.content_type, a.size, a.blob, a.token, a.inline,
+            a.content_id, a.created_at
+        ],
+    )
+    .map(drop)
+}
+
+pub fn list_attachments(cx: &mut Cx, messages: &[MessageId]) -> Result<Vec<Attachment>> {
+    let ids: Vec<String> = messages.iter().map(|id| id.0.to_string()).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT {COLUMNS} FROM attachments a WHERE a.message_id IN ({}) ORDER BY a.id",
+        ids.join(", ")
+    );
+    cx.all(sql, p![])
+}
+
+/// Ties uploads of this caller, not used yet, to a message; answers how many there were.
+pub fn set_message(cx: &mut Cx, id: AttachmentId, uploader: &str, message: MessageId) -> Result<bool> {
+    let changed = cx.exec(
+        "UPDATE attachments SET message_id = $3 WHERE id = $1 AND uploader = $2 AND message_id IS NULL",
+        p![id, uploader, message],
+    )?;
+    Ok(changed == 1)
+}
+
+/// Gives the files of a withdrawn message back to its author.
+pub fn clear_message(cx: &mut Cx, message: MessageId) -> Result<()> {
+    cx.exec("UPDATE attachments SET message_id = NULL WHERE message_id = $1", p![message]).map(drop)
+}
+
+/// By its token, for a caller who may see the conversation or who uploaded it and has not sent it yet.
+pub fn find_attachment(
+    cx: &mut Cx,
+    scope: &Scope,
+    uploader: &str,
+    token: &str,
+) -> Result<Option<Attachment>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM attachments a
+             LEFT JOIN messages m ON m.id = a.message_id LEFT JOIN conversations c ON c.id = m.conversation_id
+         WHERE a.token = $1 AND ((c.id IS NOT NULL AND {}) OR (a.message_id IS NULL AND a.uploader = $2))",
+        visible(scope).sql()
+    );
+    cx.opt(sql, p![token, uploader])
+}
+
+/// Uploads that nobody sent, older than `before`.
+pub fn delete_unsent(cx: &mut Cx, before: Time) -> Result<u64> {
+    cx.exec(
+        "DELETE FROM attachments WHERE id IN
+             (SELECT id FROM attachments WHERE message_id IS NULL AND created_at < $1 LIMIT 200)",
+        p![before],
+    )
+}
+
+pub fn is_named(cx: &mut Cx, blob: &str) -> Result<bool> {
+    let row: Option<(i64,)> = cx.opt("SELECT id FROM attachments WHERE blob = $1 LIMIT 1", p![blob])?;
+    Ok(row.is_some())
+}

@@ -1,0 +1,68 @@
+//! What each agent has of a conversation: a draft, and how far it was read.
+
+use base::{Result, Time};
+use journal::Cx;
+use people::AgentId;
+use serde_json::Value;
+use store::{p, row};
+
+use crate::model::{ConversationId, DraftMode, MessageId};
+
+row! {
+    #[derive(Clone, Debug)]
+    pub struct Draft { pub mode: DraftMode, pub html: String, pub recipients: Value, pub updated_at: Time }
+}
+
+pub fn find_draft(cx: &mut Cx, conversation: ConversationId, agent: AgentId) -> Result<Option<Draft>> {
+    cx.opt(
+        "SELECT mode, html, recipients, updated_at FROM drafts WHERE conversation_id = $1 AND agent_id = $2",
+        p![conversation, agent],
+    )
+}
+
+pub fn set_draft(cx: &mut Cx, conversation: ConversationId, agent: AgentId, draft: &Draft) -> Result<()> {
+    cx.exec(
+        "INSERT INTO drafts (conversation_id, agent_id, mode, html, recipients, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (conversation_id, agent_id) DO UPDATE SET mode = excluded.mode, html = excluded.html,
+             recipients = excluded.recipients, updated_at = excluded.updated_at",
+        p![conversation, agent, draft.mode, draft.html, draft.recipients, draft.updated_at],
+    )
+    .map(drop)
+}
+
+pub fn delete_draft(cx: &mut Cx, conversation: ConversationId, agent: AgentId) -> Result<()> {
+    cx.exec("DELETE FROM drafts WHERE conversation_id = $1 AND agent_id = $2", p![conversation, agent])
+        .map(drop)
+}
+
+pub fn set_read(cx: &mut Cx, conversation: ConversationId, agent: AgentId, upto: MessageId) -> Result<()> {
+    cx.exec(
+        "INSERT INTO conversation_reads (conversation_id, agent_id, message_id) VALUES ($1, $2, $3)
+         ON CONFLICT (conversation_id, agent_id) DO UPDATE SET message_id = excluded.message_id",
+        p![conversation, agent, upto],
+    )
+    .map(drop)
+}
+
+/// How far each agent has read one conversation.
+pub fn list_reads(cx: &mut Cx, conversation: ConversationId) -> Result<Vec<(AgentId, MessageId)>> {
+    cx.all("SELECT agent_id, message_id FROM conversation_reads WHERE conversation_id = $1", p![conversation])
+}
+
+/// How far one agent has read each of some conversations.
+pub fn list_reads_of(
+    cx: &mut Cx,
+    agent: AgentId,
+    ids: &[ConversationId],
+) -> Result<Vec<(ConversationId, MessageId)>> {
+    let ids: Vec<String> = ids.iter().map(|id| id.0.to_string()).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT conversation_id, message_id FROM conversation_reads WHERE agent_id = $1 AND conversation_id IN ({})",
+        ids.join(", ")
+    );
+    cx.all(sql, p![agent])
+}

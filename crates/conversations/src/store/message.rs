@@ -1,0 +1,208 @@
+//! Messages of any channel, and notes.
+
+use base::error::{conflict, not_found};
+use base::{Ask, Page, Result, Time};
+use journal::Cx;
+use people::Scope;
+use serde_json::Value;
+use store::{p, row};
+
+use crate::model::{Author, ConversationId, Delivery, Direction, MessageId, MessageKind};
+use crate::store::visible::visible;
+
+row! {
+    #[derive(Clone, Debug)]
+    pub struct Message {
+        pub id: MessageId,
+        pub conversation_id: ConversationId,
+        pub version: i64,
+        pub kind: MessageKind,
+        pub direction: Direction,
+        pub channel: String,
+        pub author: Author,
+        pub author_id: Option<i64>,
+        pub author_verified: bool,
+        pub html: String,
+        pub text: String,
+        pub quoted: Option<String>,
+        pub recipients: Option<Value>,
+        pub mentions: Value,
+        pub marks: Value,
+        pub repeats: i64,
+        pub source_id: Option<String>,
+        pub raw_id: Option<i64>,
+        pub delivery: Option<Delivery>,
+        pub hold_until: Option<Time>,
+        pub delivery_error: Option<String>,
+        pub attempts: i64,
+        pub reverts: Option<Value>,
+        pub created_at: Time,
+    }
+}
+
+const COLUMNS: &str =
+    "m.id, m.conversation_id, m.version, m.kind, m.direction, m.channel, m.author, m.author_id,
+    m.author_verified, m.html, m.text, m.quoted, m.recipients, m.mentions, m.marks, m.repeats, m.source_id,
+    m.raw_id, m.delivery, m.hold_until, m.delivery_error, m.attempts, m.reverts, m.created_at";
+
+pub fn insert_message(cx: &mut Cx, m: &Message) -> Result<()> {
+    cx.exec(
+        "INSERT INTO messages (id, conversation_id, version, kind, direction, channel, author, author_id,
+             author_verified, html, text, quoted, recipients, mentions, marks, repeats, source_id, raw_id,
+             delivery, hold_until, delivery_error, attempts, reverts, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+             $21, $22, $23, $24)",
+        p![
+            m.id,
+            m.conversation_id,
+            m.version,
+            m.kind,
+            m.direction,
+            m.channel,
+            m.author,
+            m.author_id,
+            m.author_verified,
+            m.html,
+            m.text,
+            m.quoted,
+            m.recipients,
+            m.mentions,
+            m.marks,
+            m.repeats,
+            m.source_id,
+            m.raw_id,
+            m.delivery,
+            m.hold_until,
+            m.delivery_error,
+            m.attempts,
+            m.reverts,
+            m.created_at
+        ],
+    )
+    .map(drop)
+}
+
+/// Within the scope, unlocked.
+pub fn find_message(cx: &mut Cx, scope: &Scope, id: MessageId) -> Result<Option<Message>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM messages m JOIN conversations c ON c.id = m.conversation_id
+         WHERE m.id = $1 AND {}",
+        visible(scope).sql()
+    );
+    cx.opt(sql, p![id])
+}
+
+/// Locked, for the house itself.
+pub fn claim_any(cx: &mut Cx, id: MessageId) -> Result<Message> {
+    let sql = format!("SELECT {COLUMNS} FROM messages m WHERE m.id = $1{}", cx.lock_suffix());
+    let found: Option<Message> = cx.opt(sql, p![id])?;
+    found.ok_or_else(|| not_found("message_not_found"))
+}
+
+/// The newest messages first fetched, oldest first shown.
+pub fn list_messages(
+    cx: &mut Cx,
+    scope: &Scope,
+    conversation: ConversationId,
+    ask: &Ask,
+) -> Result<Page<Message>> {
+    let list = format!("messages of {conversation}");
+    let below: i64 = ask.after(&list)?.unwrap_or(i64::MAX);
+    let sql = format!(
+        "SELECT {COLUMNS} FROM messages m JOIN conversations c ON c.id = m.conversation_id
+         WHERE m.conversation_id = $1 AND m.id < $2 AND (m.delivery IS NULL OR m.delivery <> 'withdrawn') AND {}
+         ORDER BY m.id DESC LIMIT $3",
+        visible(scope).sql()
+    );
+    let rows = cx.all(sql, p![conversation, below, ask.fetch()])?;
+    let mut page = ask.page(&list, rows, |m: &Message| m.id.0);
+    page.items.reverse();
+    Ok(page)
+}
+
+/// Moves an outgoing message on, from one state to the next; a Conflict when it is elsewhere.
+pub fn set_delivery(
+    cx: &mut Cx,
+    id: MessageId,
+    from: Delivery,
+    to: Delivery,
+    error: Option<&str>,
+) -> Result<()> {
+    let attempt = i64::from(to == Delivery::Sending);
+    let changed = cx.exec(
+        "UPDATE messages SET delivery = $3, delivery_error = $4, attempts = attempts + $5, version = version + 1
+         WHERE id = $1 AND delivery = $2",
+        p![id, from, to, error, attempt],
+    )?;
+    match changed {
+        1 => Ok(()),
+        _ => Err(conflict("delivery_moved_on", "This message has moved on meanwhile.")),
+    }
+}
+
+pub fn add_repeat(cx: &mut Cx, id: MessageId) -> Result<()> {
+    cx.exec("UPDATE messages SET repeats = repeats + 1, version = version + 1 WHERE id = $1", p![id])
+        .map(drop)
+}
+
+/// Remembers an arrival; answers the message that it repeats, when it was seen before.
+pub fn insert_receipt(cx: &mut Cx, receipt: &[u8], message: MessageId) -> Result<()> {
+    cx.exec("INSERT INTO message_receipts (receipt, message_id) VALUES ($1, $2)", p![receipt, message])
+        .map(drop)
+}
+
+pub fn find_receipt(cx: &mut Cx, receipt: &[u8]) -> Result<Option<MessageId>> {
+    let row: Option<(MessageId,)> =
+        cx.opt("SELECT message_id FROM message_receipts WHERE receipt = $1", p![receipt])?;
+    Ok(row.map(|(id,)| id))
+}
+
+/// The message that stands last in a conversation, withdrawn ones left out.
+pub fn find_last(cx: &mut Cx, conversation: ConversationId) -> Result<Option<Message>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM messages m WHERE m.conversation_id = $1 AND m.kind = 'message'
+             AND (m.delivery IS NULL OR m.delivery <> 'withdrawn') ORDER BY m.id DESC LIMIT 1"
+    );
+    cx.opt(sql, p![conversation])
+}
+
+pub fn find_last_inbound(cx: &mut Cx, conversation: ConversationId) -> Result<Option<Message>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM messages m WHERE m.conversation_id = $1 AND m.kind = 'message'
+             AND m.direction = 'in' ORDER BY m.id DESC LIMIT 1"
+    );
+    cx.opt(sql, p![conversation])
+}
+
+/// Source ids of the thread for the headers of an answer, oldest first: at most the last thirty.
+pub fn list_source_ids(cx: &mut Cx, conversation: ConversationId, before: MessageId) -> Result<Vec<String>> {
+    let mut rows: Vec<(String,)> = cx.all(
+        "SELECT source_id FROM messages WHERE conversation_id = $1 AND id < $2 AND kind = 'message'
+             AND source_id IS NOT NULL AND (delivery IS NULL OR delivery <> 'withdrawn')
+         ORDER BY id DESC LIMIT 30",
+        p![conversation, before],
+    )?;
+    rows.reverse();
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Moves the messages after a join, and back when it is undone.
+pub fn move_messages(cx: &mut Cx, ids: &[i64], to: ConversationId) -> Result<()> {
+    for id in ids {
+        cx.exec("UPDATE messages SET conversation_id = $2, version = version + 1 WHERE id = $1", p![id, to])?;
+    }
+    Ok(())
+}
+
+pub fn list_ids(cx: &mut Cx, conversation: ConversationId, most: i64) -> Result<Vec<i64>> {
+    let sql = "SELECT id FROM messages WHERE conversation_id = $1 ORDER BY id LIMIT $2";
+    let rows: Vec<(i64,)> = cx.all(sql, p![conversation, most])?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// What the search index keeps of messages.
+pub fn list_for_search(cx: &mut Cx, ids: &[i64]) -> Result<Vec<Message>> {
+    let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
+    let sql = format!("SELECT {COLUMNS} FROM messages m WHERE m.id IN (0, {})", ids.join(", "));
+    if ids.is_empty() { Ok(Vec::new()) } else { cx.all(sql, p![]) }
+}

@@ -1,0 +1,137 @@
+//! Fills the live socket: what an event means for a desk, and whose desk may show it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use base::Result;
+use journal::{Caller, Cx, Event, Workspace};
+use people::{AgentId, Scope};
+use serde_json::{Value, json};
+use web::{Later, Patch, Seen, Sight, Viewers};
+
+use crate::events;
+use crate::model::{ConversationId, Keys, MessageId};
+use crate::present::{self, Row, Shown};
+use crate::store::conversation::find_conversation;
+use crate::store::desk::list_reads;
+use crate::store::list::{View, count_view};
+use crate::store::message::find_message;
+use crate::store::visible::visible;
+
+pub struct Desks;
+
+/// Who looks.
+struct Eyes {
+    scope: Scope,
+    agent: Option<AgentId>,
+}
+
+/// A conversation as it is after an event, ready for every desk.
+struct Picture {
+    event: String,
+    keys: Keys,
+    row: Row,
+    last_inbound: MessageId,
+    reads: BTreeMap<AgentId, MessageId>,
+    message: Option<Shown>,
+}
+
+impl Viewers for Desks {
+    fn sight<'a>(&'a self, house: &'a Arc<Workspace>, caller: &'a Caller) -> Later<'a, Result<Sight>> {
+        Box::pin(async move {
+            let scope = house.read(caller.clone(), people::scope).await?;
+            let agent = caller.agent_id().map(AgentId);
+            let key = format!("{scope:?}");
+            Ok(Sight { key, inner: Arc::new(Eyes { scope, agent }) })
+        })
+    }
+
+    fn load<'a>(&'a self, house: &'a Arc<Workspace>, events: &'a [Event]) -> Later<'a, Result<Vec<Patch>>> {
+        Box::pin(async move {
+            let shown: Vec<Event> =
+                events.iter().filter(|e| events::ALL.contains(&e.name.as_str())).cloned().collect();
+            if shown.is_empty() {
+                return Ok(Vec::new());
+            }
+            house.read(Caller::system(), move |cx| pictures(cx, &shown)).await
+        })
+    }
+
+    fn see(&self, sight: &Sight, patch: &Patch) -> Seen {
+        let (Some(eyes), Some(picture)) =
+            (sight.inner.downcast_ref::<Eyes>(), patch.inner.downcast_ref::<Picture>())
+        else {
+            return Seen::Hidden;
+        };
+        if !visible(&eyes.scope).test(&picture.keys) {
+            return Seen::Gone(picture.row.id.0);
+        }
+        Seen::Shown(shown(eyes, picture))
+    }
+
+    fn may_watch<'a>(
+        &'a self,
+        house: &'a Arc<Workspace>,
+        sight: &'a Sight,
+        conversation: i64,
+    ) -> Later<'a, Result<bool>> {
+        Box::pin(async move {
+            let Some(eyes) = sight.inner.downcast_ref::<Eyes>() else { return Ok(false) };
+            let scope = eyes.scope.clone();
+            let id = ConversationId(conversation);
+            house.read(Caller::system(), move |cx| Ok(find_conversation(cx, &scope, id)?.is_some())).await
+        })
+    }
+
+    fn views<'a>(
+        &'a self,
+        house: &'a Arc<Workspace>,
+        caller: &'a Caller,
+        sight: &'a Sight,
+    ) -> Later<'a, Result<Value>> {
+        Box::pin(async move {
+            let Some(eyes) = sight.inner.downcast_ref::<Eyes>() else { return Ok(json!([])) };
+            let (scope, agent) = (eyes.scope.clone(), eyes.agent);
+            house.read(caller.clone(), move |cx| views(cx, &scope, agent)).await
+        })
+    }
+}
+
+/// The views of a desk with their counts, which end at a bound.
+pub fn views(cx: &mut Cx, scope: &Scope, agent: Option<AgentId>) -> Result<Value> {
+    let mut views = Vec::new();
+    for view in View::ALL {
+        let (count, more) = count_view(cx, scope, *view, agent)?;
+        views.push(json!({"id": view, "count": count, "more": more}));
+    }
+    Ok(Value::Array(views))
+}
+
+fn pictures(cx: &mut Cx, events: &[Event]) -> Result<Vec<Patch>> {
+    let mut patches = Vec::new();
+    for event in events {
+        // Taken for everybody, so without a scope; [`Desks::see`] decides who gets it.
+        let id = ConversationId(event.subject_id);
+        let Some(c) = find_conversation(cx, &Scope::All, id)? else { continue };
+        let message = match event.reference("message") {
+            Some(id) => find_message(cx, &Scope::All, MessageId(id))?,
+            None => None,
+        };
+        let message = match message {
+            Some(m) => Some(present::message(cx, m)?),
+            None => None,
+        };
+        let (keys, last_inbound) = (c.keys(), c.last_inbound_id);
+        let reads = list_reads(cx, c.id)?.into_iter().collect();
+        let row = present::row(cx, c)?;
+        let picture = Picture { event: event.name.clone(), keys, row, last_inbound, reads, message };
+        patches.push(Patch { seq: event.seq, event_id: event.id, inner: Arc::new(picture) });
+    }
+    Ok(patches)
+}
+
+fn shown(eyes: &Eyes, picture: &Picture) -> Value {
+    let read = eyes.agent.and_then(|a| picture.reads.get(&a).copied()).unwrap_or(MessageId(0));
+    let row = Row { unread: picture.last_inbound > read, ..picture.row.clone() };
+    json!({"type": "conversation", "event": picture.event, "row": row, "message": picture.message})
+}

@@ -1,0 +1,67 @@
+//! Deliveries: the only place from which messages leave the house.
+
+use std::sync::Arc;
+
+use base::Result;
+use journal::{Caller, JobRun, Worker, Workspace};
+
+use crate::actions::move_on::{Begun, begin, end};
+use crate::actions::release::release;
+use crate::channel::{Outcome, channels};
+use crate::jobs::{Deliver, Release};
+use crate::store::message::claim_any;
+
+/// RFC 5321 section 4.5.3.2 lets a server take ten minutes for the final answer.
+const DELIVERY_LEASE_SECONDS: i64 = 700;
+/// With the back-off of jobs these are about four days.
+const DELIVERY_ATTEMPTS: i64 = 100;
+
+pub fn workers() -> Vec<Worker> {
+    vec![
+        Worker::new::<Release, _>(let_go),
+        Worker::new::<Deliver, _>(deliver).lease(DELIVERY_LEASE_SECONDS).attempts(DELIVERY_ATTEMPTS),
+    ]
+}
+
+async fn let_go(house: Arc<Workspace>, slip: Release, run: JobRun) -> Result<()> {
+    house
+        .write_caused(Caller::system(), run.cause.clone(), run.depth, move |cx| {
+            release(cx, slip.message)?;
+            run.finish(cx)
+        })
+        .await
+}
+
+async fn deliver(house: Arc<Workspace>, slip: Deliver, run: JobRun) -> Result<()> {
+    let id = slip.message;
+    // Looked up first: while a channel is switched off, its messages wait untouched.
+    let channel = house.read(Caller::system(), move |cx| claim_channel(cx, id)).await?;
+    let channel = channels(&house.registry()).get(&channel)?;
+    let starting = run.clone();
+    let begun = house
+        .write_caused(Caller::system(), run.cause.clone(), run.depth, move |cx| begin(cx, &starting, id))
+        .await?;
+    let Begun::Deliver(letter) = begun else { return Ok(()) };
+    let outcome = channel.deliver(house.clone(), *letter).await;
+    if let Outcome::Unclear(why) | Outcome::Refused(why) | Outcome::Postponed(why) = &outcome {
+        tracing::warn!(message.id = id.0, attempt = run.attempt, why, "a message was not delivered");
+    }
+    let postponed = matches!(outcome, Outcome::Postponed(_));
+    let last = run.attempt >= DELIVERY_ATTEMPTS;
+    let (outcome, ending) = (Arc::new(outcome), run.clone());
+    let done = house
+        .write_caused(Caller::system(), run.cause.clone(), run.depth, move |cx| {
+            end(cx, &ending, id, &outcome, last)
+        })
+        .await?;
+    match done || !postponed {
+        true => Ok(()),
+        false => {
+            Err(base::error::unavailable("delivery_postponed", "The other server asks to try again later."))
+        }
+    }
+}
+
+fn claim_channel(cx: &mut journal::Cx, id: crate::model::MessageId) -> Result<String> {
+    Ok(claim_any(cx, id)?.channel)
+}
