@@ -1,181 +1,54 @@
 //! Recognises the lines by which mail programs introduce quoted history.
+//!
+//! The lists hold words of mail programs in lower case, parted by bars.
 
-/// Words that end the line "On … wrote:" in the languages of mail programs, in lower case.
-const WROTE: [&str; 30] = [
-    "wrote:",
-    "writes:",
-    "schrieb:",
-    "geschrieben:",
-    "a écrit :",
-    "a écrit:",
-    "escribió:",
-    "ha scritto:",
-    "escreveu:",
-    "schreef:",
-    "skrev:",
-    "skrev følgende:",
-    "kirjoitti:",
-    "napisał(a):",
-    "napisał:",
-    "napisała:",
-    "napsal:",
-    "napsal(a):",
-    "napísal(a):",
-    "írta:",
-    "a scris:",
-    "написал:",
-    "написал(а):",
-    "пишет:",
-    "написав:",
-    "yazdı:",
-    "έγραψε:",
-    "写道：",
-    "写道:",
-    "寫道：",
-];
+/// How the line "On … wrote:" ends.
+const WROTE: &str = "wrote:|writes:|schrieb:|geschrieben:|a écrit :|a écrit:|escribió:|ha scritto:|escreveu:|schreef:|\
+    skrev:|skrev følgende:|kirjoitti:|napisał(a):|napisał:|napisała:|napsal:|napsal(a):|napísal(a):|írta:|a scris:|\
+    написал:|написал(а):|пишет:|написав:|yazdı:|έγραψε:|写道：|写道:|寫道：| wrote| schrieb";
 
 /// The same where something stands between that word and the colon ("schrieb Ann <ann@x>:").
-const WROTE_INSIDE: [&str; 10] = [
-    " schrieb ",
-    " wrote ",
-    " schreef ",
-    " escribió ",
-    " skrev ",
-    " escreveu ",
-    " ha scritto ",
-    " a écrit ",
-    " のメッセージ:",
-    " 작성:",
-];
+const WROTE_INSIDE: &str =
+    " schrieb | wrote | schreef | escribió | skrev | escreveu | ha scritto | a écrit | のメッセージ:| 작성:";
 
-/// First words of such a line.
-const OPENERS: [&str; 22] = [
-    "on ",
-    "am ",
-    "le ",
-    "el ",
-    "il ",
-    "em ",
-    "op ",
-    "den ",
-    "dne ",
-    "dňa ",
-    "w dniu ",
-    "dnia ",
-    "pe ",
-    "în ",
-    "a ",
-    "в ",
-    "на ",
-    "στις ",
-    "ma, ",
-    "ke ",
-    "från ",
-    "於 ",
-];
+/// How such a line begins, besides with a digit or a short weekday.
+const OPENERS: &str =
+    "on |am |le |el |il |em |op |den |dne |dňa |w dniu |dnia |pe |în |a |в |на |στις |ma, |ke |från |於 ";
 
 /// Lines between an answer and the whole original, without the dashes around them.
-const ORIGINAL: [&str; 16] = [
-    "original message",
-    "ursprüngliche nachricht",
-    "original-nachricht",
-    "originalnachricht",
-    "message d'origine",
-    "message original",
-    "mensaje original",
-    "messaggio originale",
-    "mensagem original",
-    "oorspronkelijk bericht",
-    "originalmeddelande",
-    "oprindelig meddelelse",
-    "wiadomość oryginalna",
-    "исходное сообщение",
-    "原始邮件",
-    "원본 메시지",
-];
+const ORIGINAL: &str = "original message|ursprüngliche nachricht|original-nachricht|originalnachricht|message d'origine|\
+    message original|mensaje original|messaggio originale|mensagem original|oorspronkelijk bericht|originalmeddelande|\
+    oprindelig meddelelse|wiadomość oryginalna|исходное сообщение|原始邮件|원본 메시지";
 
-/// "From", "Sent", "To", "Subject" as Outlook writes them above the original.
-const FROM: [&str; 20] = [
-    "from",
-    "von",
-    "de",
-    "da",
-    "van",
-    "fra",
-    "från",
-    "od",
-    "feladó",
-    "от",
-    "от кого",
-    "kimden",
-    "από",
-    "差出人",
-    "发件人",
-    "寄件者",
-    "보낸 사람",
-    "lähettäjä",
-    "מאת",
-    "من",
-];
-const OTHERS: [&str; 44] = [
-    "sent",
-    "gesendet",
-    "envoyé",
-    "enviado",
-    "enviado el",
-    "enviada em",
-    "inviato",
-    "verzonden",
-    "sendt",
-    "skickat",
-    "wysłano",
-    "odesláno",
-    "отправлено",
-    "date",
-    "datum",
-    "fecha",
-    "data",
-    "dato",
-    "дата",
-    "gönderildi",
-    "发送时间",
-    "to",
-    "an",
-    "à",
-    "a",
-    "para",
-    "aan",
-    "til",
-    "till",
-    "do",
-    "komu",
-    "кому",
-    "kime",
-    "收件人",
-    "subject",
-    "betreff",
-    "objet",
-    "asunto",
-    "oggetto",
-    "assunto",
-    "onderwerp",
-    "emne",
-    "ämne",
-    "temat",
-];
+/// "From", "Subject" and the others as Outlook writes them above the original.
+const FROM: &str = "from|von|de|da|van|fra|från|od|feladó|от|от кого|kimden|από|差出人|发件人|寄件者|보낸 사람|lähettäjä|מאת|من";
+const SUBJECT: &str = "subject|betreff|objet|sujet|asunto|oggetto|assunto|onderwerp|emne|ämne|temat|předmět|tárgy|aihe|\
+    тема|konu|θέμα|件名|主题|主旨|제목|נושא|الموضوع";
+const OTHERS: &str = "sent|gesendet|envoyé|envoyé le|enviado|enviado el|enviada em|inviato|verzonden|sendt|skickat|\
+    wysłano|odesláno|отправлено|message du|date|datum|fecha|data|dato|дата|gönderildi|发送时间|to|an|à|a|para|aan|til|\
+    till|do|komu|кому|kime|收件人|cc|kopie|copie à";
 
-/// Whether a line, with the one or two after it when it was broken, says who wrote the quoted text and when.
+fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.split('|').filter(|word| !word.is_empty())
+}
+
+/// Whether a line says who wrote the quoted text and when, alone or with the one or two after it when it was broken.
 pub(crate) fn is_attribution(lines: &[&str]) -> Option<usize> {
-    let mut joined = String::new();
-    for (count, line) in lines.iter().take(3).enumerate() {
-        let line = line.trim();
-        if line.is_empty() || line.len() > 400 {
+    let first = lines.first()?;
+    if attributes(&folded(first)) {
+        return Some(1);
+    }
+    if !begins(&folded(first)) {
+        return None;
+    }
+    let mut joined = folded(first);
+    for (count, line) in lines.iter().enumerate().take(3).skip(1) {
+        let line = folded(line);
+        // Words above such a line must not be taken for its beginning.
+        if line.is_empty() || begins(&line) && is_attribution(&lines[count..]).is_some() {
             return None;
         }
-        if count > 0 {
-            joined.push(' ');
-        }
-        joined.push_str(&line.to_lowercase());
+        joined = format!("{joined} {line}");
         if attributes(&joined) {
             return Some(count + 1);
         }
@@ -183,14 +56,36 @@ pub(crate) fn is_attribution(lines: &[&str]) -> Option<usize> {
     None
 }
 
+/// A line in lower case without what surrounds it; empty when it is too long to be one of these.
+fn folded(line: &str) -> String {
+    let line = line.trim();
+    if line.len() > 400 {
+        return String::new();
+    }
+    let around = |letter: char| letter.is_whitespace() || "*_-".contains(letter);
+    line.trim_start_matches(|letter| around(letter) || letter == '>').trim_end_matches(around).to_lowercase()
+}
+
+fn begins(line: &str) -> bool {
+    let first = line.split(' ').next().unwrap_or_default();
+    let weekday = first.chars().count() <= 5 && first.ends_with(['.', ',']);
+    weekday
+        || line.starts_with(|letter: char| letter.is_ascii_digit())
+        || words(OPENERS).any(|opener| line.starts_with(opener))
+}
+
 fn attributes(line: &str) -> bool {
-    let line = line.trim_start_matches(['>', ' ', '*', '_']).trim_end_matches(['*', '_', ' ']);
-    let opens = OPENERS.iter().any(|opener| line.starts_with(opener));
     // A date or an address stands in every such line; words of people rarely have both it and the ending.
-    let marked = line.contains('@') || line.chars().filter(char::is_ascii_digit).count() >= 3;
-    let ends = WROTE.iter().any(|word| line.ends_with(word));
-    let inside = line.ends_with(':') && WROTE_INSIDE.iter().any(|word| line.contains(word));
-    marked && (ends || inside && opens)
+    let digits = line.chars().filter(char::is_ascii_digit).count();
+    let address = line.contains('@');
+    let ends = (address || digits >= 3) && words(WROTE).any(|word| line.ends_with(word));
+    let inside = (address || digits >= 3)
+        && line.ends_with(':')
+        && begins(line)
+        && words(WROTE_INSIDE).any(|word| line.contains(word));
+    // Some programs write only the date and the address.
+    let bare = address && digits >= 6 && line.ends_with(">:");
+    ends || inside || bare
 }
 
 /// Whether a line announces the original ("-----Original Message-----", a long rule of underscores).
@@ -201,25 +96,28 @@ pub(crate) fn is_original(line: &str) -> bool {
         return line.len() >= 30 && line.bytes().all(|byte| byte == b'_');
     }
     let ruled = line.starts_with("--") || line.starts_with("__") || line.starts_with('—');
-    ruled && inner.len() < 60 && ORIGINAL.contains(&inner.as_str())
+    ruled && inner.len() < 60 && words(ORIGINAL).any(|word| word == inner)
 }
 
-/// Whether Outlook's block of From, Sent, To and Subject begins here: three such lines out of the next six.
+/// Whether Outlook's block of From, Sent, To and Subject begins here: a sender and two more of the next lines, and
+/// something that only mail has, since travellers write "From: Berlin, To: Rome" as well.
 pub(crate) fn is_header_block(lines: &[&str]) -> bool {
-    let Some(first) = lines.first().and_then(|line| label(line)) else {
-        return false;
+    let block: Vec<&str> = lines.iter().take(7).take_while(|line| !line.trim().is_empty()).copied().collect();
+    let labels: Vec<Option<String>> = block.iter().map(|line| label(line)).collect();
+    let known = |list: &'static str| {
+        labels.iter().flatten().filter(|label| words(list).any(|word| word == label.as_str())).count()
     };
-    if !FROM.contains(&first.as_str()) {
-        return false;
-    }
-    let followers = lines[1..].iter().take(6).take_while(|line| !line.trim().is_empty());
-    followers.filter(|line| label(line).is_some_and(|label| OTHERS.contains(&label.as_str()))).count() >= 2
+    let opens = labels.first().is_some_and(|first| {
+        first.as_ref().is_some_and(|first| words(FROM).chain(words(OTHERS)).any(|word| word == first))
+    });
+    let (from, subject) = (known(FROM), known(SUBJECT));
+    let mail = subject > 0 || block.iter().any(|line| line.contains('@'));
+    opens && from > 0 && mail && from + subject + known(OTHERS) >= 3
 }
 
 /// The word before the colon, without the stars and spaces that programs put around it.
 fn label(line: &str) -> Option<String> {
-    let (label, rest) = line.split_once([':', '：'])?;
+    let (label, _) = line.split_once([':', '：'])?;
     let label = label.trim_matches(['>', '*', ' ', '\t', '\u{a0}', '_']);
-    let plausible = !label.is_empty() && label.len() <= 40 && !rest.trim().is_empty();
-    plausible.then(|| label.to_lowercase())
+    (!label.is_empty() && label.len() <= 40).then(|| label.to_lowercase())
 }

@@ -4,6 +4,8 @@ use crate::reply_line::{is_attribution, is_header_block, is_original};
 
 /// Lines looked at; a text that is longer is shown whole behind them.
 const LINES: usize = 20_000;
+/// A quoted line this wide may have been broken.
+const WIDE: usize = 55;
 
 /// The visible part and the quoted part. Put together they are the text: nothing is deleted, history is only folded.
 #[must_use]
@@ -49,23 +51,30 @@ fn trailing_quote(lines: &[&str]) -> Option<usize> {
     lines[start..].iter().position(|line| is_quote(line)).map(|at| start + at)
 }
 
-/// Whether somebody answered inside or below the history: lines without a quote mark among lines with one.
+/// Whether somebody answered inside or below the history: lines without a quote mark behind lines with one.
 fn has_answer(quoted: &str) -> bool {
-    let mut seen_quote = false;
-    let mut answer = 0;
+    let mut before: Option<&str> = None;
     for line in quoted.lines().take(LINES) {
         let line = line.trim();
-        if line == "--" || is_original(line) {
+        if line == "--" || line.starts_with("____") || is_original(line) {
             break;
         }
         if is_quote(line) {
-            seen_quote = true;
-        } else if seen_quote && !line.is_empty() {
-            answer += 1;
+            before = Some(line);
+        } else if let Some(quote) = before.filter(|_| !line.is_empty()) {
+            // Programs that break long lines leave their rest without a mark, directly below.
+            let rest = is_quote(quote)
+                && quote.chars().count() >= WIDE
+                && line.chars().count() < quote.chars().count();
+            if !rest {
+                return true;
+            }
+            before = Some(line);
+        } else if before.is_some() {
+            before = Some("");
         }
     }
-    // One line may be a wrapped rest of a quoted line; programs break long quotes badly.
-    answer > 1
+    false
 }
 
 fn is_quote(line: &str) -> bool {

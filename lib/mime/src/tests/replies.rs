@@ -22,8 +22,11 @@ fn history_below_an_answer_is_folded() {
         "Op di 3 nov. 2026 om 10:00 schreef Ann Lee <ann@x.example>:",
         "Den tis 3 nov. 2026 kl 10:00 skrev Ann Lee <ann@x.example>:",
         "W dniu 3.11.2026 o 10:00, Ann Lee pisze: ann@x.example napisał(a):",
-        "вт, 3 нояб. 2026 г. в 10:00, Ann Lee <ann@x.example>:\nписала 2026 написал(а):",
-        "2026-11-03 10:00 GMT+01:00 Ann Lee <ann@x.example>:\nAnn Lee 2026 wrote:",
+        "tir. 3. nov. 2026 kl. 10:00 skrev Ann Lee <ann@x.example\n>:",
+        "03.11.2026, 10:00, \"Ann Lee\" <ann@x.example>:",
+        "вт, 3 нояб. 2026 г. в 10:00, Ann Lee <ann@x.example>:",
+        "---- On Tue, 3 Nov 2026 10:00:00 +0100 ann@x.example wrote ----",
+        "2026-11-03 10:00 GMT+01:00 Ann Lee <ann@x.example>:",
     ] {
         check(&format!("Thanks!\n\n{mark}\n\n> Dear Bo,\n> bye\n"), "Thanks!");
         check(&format!("Thanks!\n\n{mark}\n\nDear Bo,\nbye\n"), "Thanks!");
@@ -53,10 +56,29 @@ fn words_of_people_are_not_taken_for_history() {
         "> only\n> a quote\n",
         "On 3 Nov 2026, ann@x.example wrote:\n> first question\nfirst answer\n> second\nsecond answer\n",
         "On 3 Nov 2026, ann@x.example wrote:\n> only history\n",
+        "From: Berlin\nTo: Rome\nDate: 3 Nov 2026, two people\n",
+        "On 3 Nov 2026, ann@x.example wrote:\n> Is it the red one?\nYes.\n",
         "My numbers: 12345 and a@b.example\nwrote them down.",
     ] {
         check(text, text.trim());
     }
+}
+
+#[test]
+fn words_directly_above_history_stay_visible() {
+    for words in ["Call me on 12345", "Am Freitag bin ich unter 12345 da", "3 of 12345"] {
+        check(&format!("{words}\nAm 03.11.2026 schrieb Ann <ann@x.example>:\n> Hi"), words);
+        check(&format!("{words}\nOn 3 Nov 2026, Ann Lee\n<ann@x.example> wrote:\n> Hi"), words);
+    }
+}
+
+#[test]
+fn broken_quoted_lines_are_no_answer() {
+    let wide = "> This line is as wide as programs let lines be before they are";
+    check(
+        &format!("Thanks!\n\nOn 3 Nov 2026, a@x.example wrote:\n{wide}\nbroken.\n> More\n{wide}\nagain\n"),
+        "Thanks!",
+    );
 }
 
 fn check_html(html: &str, visible: &str) {
