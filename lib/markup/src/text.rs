@@ -80,7 +80,8 @@ impl Page {
     fn word(&mut self, word: &str) {
         // Invisible filling of newsletters: soft hyphens, joiners, combining marks without a letter.
         let word = word.trim_matches(['\u{34f}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{ad}', '\u{feff}']);
-        if word.is_empty() {
+        if word.trim_matches('\u{a0}').is_empty() {
+            self.space |= !word.is_empty();
             return;
         }
         if self.breaks > 0 || self.out.is_empty() {
@@ -176,8 +177,11 @@ impl Page {
             let plain = |text: &str| text.trim_start_matches("mailto:").trim_end_matches('/').to_owned();
             let told = plain(&target).ends_with(&plain(&words)) || plain(&words).contains(&plain(&target));
             if !words.is_empty() && !told {
+                // Breaks inside the link come behind its target.
+                let breaks = std::mem::take(&mut self.breaks);
                 self.space = true;
                 self.word(&format!("<{target}>"));
+                self.breaks = breaks;
             }
         }
         if opens {

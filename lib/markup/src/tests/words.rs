@@ -12,7 +12,7 @@ fn html_reads_as_text() {
     check_text("a<br>b<br><br>c", "a\nb\n\nc");
     check_text("<div>a</div><div>b</div>", "a\nb");
     check_text("  many \n  blanks\t here ", "many blanks here");
-    check_text("<p>x &amp; y &lt;z&gt; &nbsp;&uuml; &#8364;</p>", "x & y <z>  ü €");
+    check_text("<p>x &amp; y &lt;z&gt; &nbsp;&uuml; &#8364;</p>", "x & y <z> ü €");
     check_text("<ul><li>a<li>b<ul><li>c</ul></ul>d", "- a\n- b\n  - c\n\nd");
     check_text("<ol start=3><li>a</li><li>b</li></ol>", "3. a\n4. b");
     check_text(
@@ -29,6 +29,8 @@ fn html_reads_as_text() {
     check_text("a<hr>b", "a\n\n---\n\nb");
     check_text("<style>p{}</style><script>x</script><title>t</title>y", "y");
     check_text("<p>\u{200c}\u{200c} hi</p>", "hi");
+    check_text("<a href=\"https://a.example/x\">here<br></a>now", "here <https://a.example/x>\nnow");
+    check_text("<p>a</p><p>&nbsp;</p><p>b</p>", "a\n\nb");
     check_text("", "");
 }
 
