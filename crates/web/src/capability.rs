@@ -18,7 +18,10 @@ pub struct Capability {
     pub workers: Vec<Worker>,
     pub sweeps: Vec<Sweep>,
     pub routes: OpenApiRouter<House>,
+    plugs: Vec<Plug>,
 }
+
+type Plug = Box<dyn FnOnce(&mut Registry)>;
 
 impl Capability {
     pub fn new(name: &'static str) -> Capability {
@@ -30,7 +33,14 @@ impl Capability {
             workers: Vec::new(),
             sweeps: Vec::new(),
             routes: OpenApiRouter::new(),
+            plugs: Vec::new(),
         }
+    }
+
+    /// Puts a part into a socket of the spine: `plug(|r| r.fill::<Channels>().add(channel))`.
+    pub fn plug(mut self, plug: impl FnOnce(&mut Registry) + 'static) -> Capability {
+        self.plugs.push(Box::new(plug));
+        self
     }
 
     pub fn migrations(self, migrations: &'static [Migration]) -> Capability {
@@ -80,6 +90,7 @@ impl Assembly {
         for capability in capabilities {
             migrations.push(capability.migrations);
             registry.add(capability.verbs, capability.reactions, capability.workers, capability.sweeps);
+            capability.plugs.into_iter().for_each(|plug| plug(&mut registry));
             routes = routes.merge(capability.routes);
         }
         Assembly { registry, migrations: migrations.leak(), routes }

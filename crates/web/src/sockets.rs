@@ -99,6 +99,12 @@ pub trait Viewers: Send + Sync {
         conversation: i64,
     ) -> Later<'a, Result<bool>>;
 
+    /// What screens must know of the rules, such as how long an answer is held: an object that is laid
+    /// over `workspace` in the session's answer.
+    fn facts<'a>(&'a self, _house: &'a Arc<Workspace>, _caller: &'a Caller) -> Later<'a, Result<Value>> {
+        Box::pin(async { Ok(Value::Null) })
+    }
+
     /// The list of views with their counts.
     fn views<'a>(
         &'a self,

@@ -1,0 +1,65 @@
+//! What other crates ask of the staff.
+
+use base::Result;
+use base::error::{internal, not_found};
+use journal::{Cx, Who};
+
+use crate::model::{Agent, AgentId, Brand, BrandId, Reach, Scope, Team, TeamId};
+use crate::store;
+
+/// What the caller may see.
+pub fn scope(cx: &mut Cx) -> Result<Scope> {
+    match cx.caller().who {
+        Who::System | Who::Reaction(_) | Who::Rule(_) => Ok(Scope::All),
+        Who::Customer { id, verified: true } => Ok(Scope::Customer { id }),
+        // A claim proves nothing, so it shows nothing.
+        Who::Customer { verified: false, .. } => Ok(Scope::None),
+        Who::Agent(id) | Who::Token { agent: id, .. } => scope_of(cx, AgentId(id)),
+    }
+}
+
+fn scope_of(cx: &mut Cx, agent: AgentId) -> Result<Scope> {
+    let standing = store::find_standing(cx, agent)?.filter(|standing| standing.active);
+    Ok(match standing.map(|standing| standing.reach) {
+        None => Scope::None,
+        Some(Reach::All) => Scope::All,
+        Some(Reach::Own) => Scope::Own { agent },
+        Some(Reach::Teams) => Scope::Teams { agent, teams: store::list_teams_of(cx, agent)? },
+        Some(Reach::Brands) => Scope::Brands { agent, brands: store::list_brands_of(cx, agent)? },
+    })
+}
+
+pub fn agent(cx: &mut Cx, id: AgentId) -> Result<Agent> {
+    store::find_agent(cx, id)?.ok_or_else(|| not_found("agent_not_found"))
+}
+
+/// The first thousand: what a picker can show.
+pub fn agents(cx: &mut Cx) -> Result<Vec<Agent>> {
+    store::list_agents(cx)
+}
+
+pub fn agents_by_email(cx: &mut Cx, email: &str) -> Result<Option<Agent>> {
+    store::find_agent_by_email(cx, email)
+}
+
+pub fn is_active(cx: &mut Cx, id: AgentId) -> Result<bool> {
+    Ok(store::find_agent(cx, id)?.is_some_and(|agent| agent.active))
+}
+
+pub fn teams(cx: &mut Cx) -> Result<Vec<Team>> {
+    store::list_teams(cx)
+}
+
+/// The teams of one agent.
+pub fn team_ids(cx: &mut Cx, agent: AgentId) -> Result<Vec<TeamId>> {
+    store::list_teams_of(cx, agent)
+}
+
+pub fn brands(cx: &mut Cx) -> Result<Vec<Brand>> {
+    store::list_brands(cx)
+}
+
+/// The brand of what names no other.
+pub fn brand_default(cx: &mut Cx) -> Result<BrandId> {
+    store::find_usual_brand(cx)?.ok_or_else(|| internal("the workspace has no brand: it was not founded"))
+}

@@ -1,0 +1,30 @@
+//! The staff: who works here, in which teams and brands, what each may do and see, and how they get in.
+//!
+//! What: agents, teams, brands, roles with permissions and reach; sign-in, sessions, API tokens,
+//! invitations, password resets; the [`Scope`] of every caller.
+//! Owns: `roles`, `agents`, `teams`, `team_members`, `brands`, `brand_members`, `sessions`, `tokens`,
+//! `invitations`, `password_resets`, `sign_in_failures`.
+//! Announces: see `events.rs`. Their subjects are agents, sessions, tokens, teams, roles and brands.
+//! Hears: nothing.
+//! Offers: one action per file of `actions/`.
+//!
+//! **Invariant:** tokens and passwords are stored as hashes only; what is mailed is sealed on its way.
+//! **Invariant:** a session or token is looked up on every request: nothing remembers that it was good.
+//! **Invariant:** nobody gives a role more than the own permissions allow.
+
+mod door;
+mod events;
+mod found;
+mod model;
+mod password;
+mod settings;
+mod store;
+
+pub use door::{agent, agents, agents_by_email, brand_default, brands, is_active, scope, team_ids, teams};
+pub use found::found;
+pub use model::*;
+pub use password::{hash_password, verify_password};
+pub use settings::Profile;
+
+/// The tables of this crate.
+pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["people"; "0001_people"];

@@ -1,0 +1,197 @@
+//! Rows of what lets somebody in: sessions, tokens, invitations, resets; and of failed attempts.
+
+use base::error::not_found;
+use base::{Result, Time};
+use journal::Cx;
+use serde_json::Value;
+use store::{p, row};
+
+use crate::model::{AgentId, InvitationId, RoleId, SessionId, SessionView, TokenId, TokenView};
+
+row! {
+    pub struct Session {
+        pub id: SessionId,
+        pub agent_id: AgentId,
+        pub seen_at: Time,
+        pub expires_at: Time,
+    }
+}
+
+pub fn insert_session(cx: &mut Cx, agent: AgentId, hash: &[u8], device: &str, until: Time) -> Result<SessionId> {
+    let (id, now) = (cx.new_id::<SessionId>(), cx.now());
+    cx.exec(
+        "INSERT INTO sessions (id, agent_id, token_hash, device, created_at, seen_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        p![id, agent, hash, device, now, now, until],
+    )?;
+    Ok(id)
+}
+
+pub fn find_session(cx: &mut Cx, hash: &[u8]) -> Result<Option<Session>> {
+    cx.opt("SELECT id, agent_id, seen_at, expires_at FROM sessions WHERE token_hash = $1", p![hash])
+}
+
+pub fn list_sessions(cx: &mut Cx, agent: AgentId) -> Result<Vec<SessionView>> {
+    let now = cx.now();
+    cx.all(
+        "SELECT id, device, created_at, seen_at FROM sessions WHERE agent_id = $1 AND expires_at > $2
+         ORDER BY id DESC LIMIT 100",
+        p![agent, now],
+    )
+}
+
+/// A session that is used goes on; at most one write an hour.
+pub fn set_session_seen(cx: &mut Cx, id: SessionId, until: Time) -> Result<()> {
+    let now = cx.now();
+    cx.exec("UPDATE sessions SET seen_at = $2, expires_at = $3 WHERE id = $1", p![id, now, until]).map(drop)
+}
+
+/// Answers whose session it was.
+pub fn delete_session(cx: &mut Cx, id: SessionId) -> Result<Option<AgentId>> {
+    let row: Option<(AgentId,)> = cx.opt("DELETE FROM sessions WHERE id = $1 RETURNING agent_id", p![id])?;
+    Ok(row.map(|(agent,)| agent))
+}
+
+pub fn find_session_owner(cx: &mut Cx, id: SessionId) -> Result<Option<AgentId>> {
+    let row: Option<(AgentId,)> = cx.opt("SELECT agent_id FROM sessions WHERE id = $1", p![id])?;
+    Ok(row.map(|(agent,)| agent))
+}
+
+/// Ends all sessions of an agent; answers which.
+pub fn delete_sessions_of(cx: &mut Cx, agent: AgentId) -> Result<Vec<SessionId>> {
+    let rows: Vec<(SessionId,)> =
+        cx.all("DELETE FROM sessions WHERE agent_id = $1 RETURNING id", p![agent])?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+row! {
+    pub struct Token {
+        pub id: TokenId,
+        pub agent_id: AgentId,
+        pub email_folded: String,
+    }
+}
+
+pub fn insert_token(cx: &mut Cx, agent: AgentId, name: &str, hash: &[u8]) -> Result<TokenId> {
+    let (id, now) = (cx.new_id::<TokenId>(), cx.now());
+    cx.exec(
+        "INSERT INTO tokens (id, agent_id, name, token_hash, created_at) VALUES ($1, $2, $3, $4, $5)",
+        p![id, agent, name, hash, now],
+    )?;
+    Ok(id)
+}
+
+pub fn find_token(cx: &mut Cx, hash: &[u8]) -> Result<Option<Token>> {
+    cx.opt(
+        "SELECT t.id, t.agent_id, a.email_folded FROM tokens t JOIN agents a ON a.id = t.agent_id
+         WHERE t.token_hash = $1",
+        p![hash],
+    )
+}
+
+pub fn list_tokens(cx: &mut Cx, agent: AgentId) -> Result<Vec<TokenView>> {
+    cx.all(
+        "SELECT id, agent_id, name, created_at FROM tokens WHERE agent_id = $1 ORDER BY id DESC LIMIT 100",
+        p![agent],
+    )
+}
+
+pub fn find_token_owner(cx: &mut Cx, id: TokenId) -> Result<Option<AgentId>> {
+    let row: Option<(AgentId,)> = cx.opt("SELECT agent_id FROM tokens WHERE id = $1", p![id])?;
+    Ok(row.map(|(agent,)| agent))
+}
+
+pub fn delete_token(cx: &mut Cx, id: TokenId) -> Result<()> {
+    match cx.exec("DELETE FROM tokens WHERE id = $1", p![id])? {
+        1 => Ok(()),
+        _ => Err(not_found("token_not_found")),
+    }
+}
+
+row! {
+    pub struct Invitation {
+        pub id: InvitationId,
+        pub email: String,
+        pub name: String,
+        pub role_id: RoleId,
+        pub team_ids: Value,
+        pub expires_at: Time,
+    }
+}
+
+/// A second invitation to the same address replaces the first, and its link.
+pub fn set_invitation(cx: &mut Cx, invitation: &Invitation, hash: &[u8]) -> Result<InvitationId> {
+    let (now, folded) = (cx.now(), base::text::fold(&invitation.email));
+    let (id,): (InvitationId,) = cx.one(
+        "INSERT INTO invitations (id, email, email_folded, name, role_id, team_ids, token_hash, created_at,
+             expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         ON CONFLICT (email_folded) DO UPDATE SET email = excluded.email, name = excluded.name,
+             role_id = excluded.role_id, team_ids = excluded.team_ids, token_hash = excluded.token_hash,
+             created_at = excluded.created_at, expires_at = excluded.expires_at
+         RETURNING id",
+        p![
+            invitation.id,
+            invitation.email,
+            folded,
+            invitation.name,
+            invitation.role_id,
+            invitation.team_ids,
+            hash,
+            now,
+            invitation.expires_at
+        ],
+    )?;
+    Ok(id)
+}
+
+pub fn find_invitation(cx: &mut Cx, hash: &[u8]) -> Result<Option<Invitation>> {
+    let now = cx.now();
+    cx.opt(
+        "SELECT id, email, name, role_id, team_ids, expires_at FROM invitations
+         WHERE token_hash = $1 AND expires_at > $2",
+        p![hash, now],
+    )
+}
+
+/// Whether it was still there: a link works once.
+pub fn delete_invitation(cx: &mut Cx, id: InvitationId) -> Result<bool> {
+    Ok(cx.exec("DELETE FROM invitations WHERE id = $1", p![id])? == 1)
+}
+
+pub fn set_reset(cx: &mut Cx, agent: AgentId, hash: &[u8], until: Time) -> Result<()> {
+    cx.exec(
+        "INSERT INTO password_resets (agent_id, token_hash, expires_at) VALUES ($1, $2, $3)
+         ON CONFLICT (agent_id) DO UPDATE SET token_hash = excluded.token_hash, expires_at = excluded.expires_at",
+        p![agent, hash, until],
+    )
+    .map(drop)
+}
+
+/// Uses a link up; answers whose password may be set.
+pub fn claim_reset(cx: &mut Cx, hash: &[u8]) -> Result<Option<AgentId>> {
+    let now = cx.now();
+    let row: Option<(AgentId,)> = cx.opt(
+        "DELETE FROM password_resets WHERE token_hash = $1 AND expires_at > $2 RETURNING agent_id",
+        p![hash, now],
+    )?;
+    Ok(row.map(|(agent,)| agent))
+}
+
+pub fn find_failures(cx: &mut Cx, account: &str) -> Result<Option<(i64, Time)>> {
+    cx.opt("SELECT failures, last_at FROM sign_in_failures WHERE account = $1", p![account])
+}
+
+pub fn add_failure(cx: &mut Cx, account: &str) -> Result<()> {
+    let now = cx.now();
+    cx.exec(
+        "INSERT INTO sign_in_failures (account, failures, last_at) VALUES ($1, 1, $2)
+         ON CONFLICT (account) DO UPDATE SET failures = sign_in_failures.failures + 1, last_at = excluded.last_at",
+        p![account, now],
+    )
+    .map(drop)
+}
+
+pub fn delete_failures(cx: &mut Cx, account: &str) -> Result<()> {
+    cx.exec("DELETE FROM sign_in_failures WHERE account = $1", p![account]).map(drop)
+}
