@@ -4,6 +4,8 @@ use crate::reply_line::{is_attribution, is_header_block, is_original};
 
 /// Lines looked at; a text that is longer is shown whole behind them.
 const LINES: usize = 20_000;
+/// How far below an introduction its quote is looked for.
+const NEAR: usize = 300;
 /// A quoted line this wide may have been broken.
 const WIDE: usize = 55;
 
@@ -11,23 +13,29 @@ const WIDE: usize = 55;
 #[must_use]
 pub fn visible_reply(text: &str) -> (&str, &str) {
     let lines: Vec<&str> = text.split_inclusive('\n').take(LINES).collect();
-    let cut = first_mark(&lines).or_else(|| trailing_quote(&lines));
-    let at = cut.map_or(text.len(), |line| lines[..line].iter().map(|line| line.len()).sum());
-    let (visible, quoted) = text.split_at(at);
+    let mark = first_mark(&lines).or_else(|| trailing_quote(&lines).map(|at| (at, 0)));
+    let Some((line, introduction)) = mark else {
+        return (text, "");
+    };
+    let length = |lines: &[&str]| lines.iter().map(|line| line.len()).sum::<usize>();
+    let (visible, quoted) = text.split_at(length(&lines[..line]));
+    let history = &quoted[length(&lines[line..line + introduction])..];
     // An answer written below or between the quotes, or nothing but a quote: then all of it is the message.
-    if visible.trim().is_empty() || has_answer(quoted) {
+    if visible.trim().is_empty() || has_answer(history) {
         return (text, "");
     }
     (visible, quoted)
 }
 
-/// The first line that introduces history.
-fn first_mark(lines: &[&str]) -> Option<usize> {
-    (0..lines.len()).find(|&at| {
+/// The first line that introduces history, and how many lines say whose it is.
+fn first_mark(lines: &[&str]) -> Option<(usize, usize)> {
+    (0..lines.len()).find_map(|at| {
         let rest = &lines[at..lines.len().min(at + 8)];
-        is_original(rest[0]) && !rest[0].trim().is_empty()
-            || is_header_block(rest)
-            || is_attribution(rest).is_some_and(|length| is_followed_by_quote(&lines[at + length..]))
+        if is_original(rest[0]) || is_header_block(rest) {
+            return Some((at, 1));
+        }
+        let length = is_attribution(rest)?;
+        is_followed_by_quote(&lines[at + length..]).then_some((at, length))
     })
 }
 
@@ -35,7 +43,7 @@ fn first_mark(lines: &[&str]) -> Option<usize> {
 fn is_followed_by_quote(rest: &[&str]) -> bool {
     let mut filled = rest.iter().filter(|line| !line.trim().is_empty());
     match filled.next() {
-        Some(first) => is_quote(first) || !rest.iter().any(|line| is_quote(line)),
+        Some(first) => is_quote(first) || !rest.iter().take(NEAR).any(|line| is_quote(line)),
         None => true,
     }
 }
