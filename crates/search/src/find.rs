@@ -79,7 +79,7 @@ fn look_below(cx: &mut Cx<'_, '_>, text: &str, before: i64, most: i64) -> Result
 
 /// Snippets come from the rows as they are now. A hit whose row is gone meanwhile is gone as well.
 fn add_snippets(cx: &mut Cx<'_, '_>, question: &Question, hits: &mut Vec<Hit>) -> Result<()> {
-    let registry = cx.registry().clone();
+    let registry = cx.registry();
     let Some(sources) = registry.socket::<Sources>() else { return Ok(()) };
     let mut ids: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
     for hit in hits.iter() {

@@ -3,7 +3,7 @@
 //! What: entries of any kind, indexed by a job soon after their change, found newest first.
 //! Owns: `search_entries`, `search_words` (FTS5 on SQLite), `search_waiting`.
 //! Announces: nothing. Hears: nothing; the owners of the rows call [`put_later`] and [`remove`].
-//! Offers: [`find`]; the socket [`Sources`], which the roof fills with a [`Source`] for each kind.
+//! Offers: [`find`]; the socket [`Sources`], into which each crate puts a [`Source`] for its kinds.
 //!
 //! **Invariant:** only folded words are kept here; what is shown is read from its owner when it is
 //! shown.
@@ -18,7 +18,8 @@ mod store;
 mod workers;
 
 use base::Result;
-use journal::{Cx, Registry};
+use journal::Cx;
+use web::Capability;
 
 pub use find::find;
 pub use model::{Entry, Found, Hit, Part, Query};
@@ -27,9 +28,9 @@ pub use sockets::{Source, Sources};
 /// The tables of this crate.
 pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["search"; "0001_search"];
 
-/// What the roof puts into the house.
-pub fn capability(registry: &mut Registry) {
-    registry.add(vec![], vec![], vec![workers::worker()], vec![workers::sweep()]);
+/// What this crate brings to the house.
+pub fn capability() -> Capability {
+    Capability::new("search").migrations(MIGRATIONS).worker(workers::worker()).sweep(workers::sweep())
 }
 
 /// Asks for an entry to be indexed as it is after this transaction; one that is gone by then is taken

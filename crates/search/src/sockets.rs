@@ -14,17 +14,16 @@ pub trait Source: Send + Sync + 'static {
     fn load(&self, cx: &mut Cx<'_, '_>, ids: &[i64]) -> Result<Vec<Entry>>;
 }
 
-/// All sources of the house: `registry.plug(Sources::default().with(Messages).with(Customers))`.
-/// Without them nothing is indexed and hits have no snippet.
+/// All sources of the house: `registry.fill::<Sources>().add(Messages)`. Without them nothing is
+/// indexed and hits have no snippet.
 #[derive(Default)]
 pub struct Sources(Vec<Box<dyn Source>>);
 
 impl Sources {
     /// Panics at start on a kind given twice: that is a fault of the program, not of its use.
-    pub fn with(mut self, source: impl Source) -> Sources {
+    pub fn add(&mut self, source: impl Source) {
         assert!(self.of(source.kind()).is_none(), "two sources bring the kind {}", source.kind());
         self.0.push(Box::new(source));
-        self
     }
 
     pub(crate) fn of(&self, kind: &str) -> Option<&dyn Source> {

@@ -73,7 +73,7 @@ impl Batch {
         for one in &waiting {
             kinds.entry(&one.kind).or_default().insert(one.entry);
         }
-        let registry = cx.registry().clone();
+        let registry = cx.registry();
         let mut kept = Vec::new();
         for (kind, ids) in kinds {
             let Some(source) = registry.socket::<Sources>().and_then(|sources| sources.of(kind)) else {
