@@ -13,6 +13,7 @@
 //! **Invariant:** no event carries a name, an address, a note or an attribute.
 
 pub mod actions;
+mod api;
 pub mod events;
 mod jobs;
 mod model;
@@ -23,6 +24,9 @@ mod searchable;
 mod store;
 mod workers;
 
+use journal::registry::Verb;
+use web::Capability;
+
 pub use model::{
     Company, CompanyDetails, CompanyId, CompanyName, Customer, CustomerId, Details, Identity, IdentityId,
     IdentityKind, Membership, NewIdentity, Recognised, Summary, TimelineEntry, TimelineId,
@@ -31,7 +35,30 @@ pub use reading::{
     companies, company, customer, customers, identities, look_up, put_timeline, summaries, timeline, visible,
 };
 pub use recognition::{find_by, recognise};
-pub use searchable::Searchable;
+pub use searchable::{KIND as SEARCH_KIND, Searchable};
 
 /// The tables of this crate.
 pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["customers"; "0001_customers"];
+
+/// What this crate brings to the house.
+pub fn capability() -> Capability {
+    let verbs = [
+        Verb::of::<actions::add_identity::AddIdentity>(),
+        Verb::of::<actions::add_member::AddMember>(),
+        Verb::of::<actions::change::Change>(),
+        Verb::of::<actions::change_company::ChangeCompany>(),
+        Verb::of::<actions::create::Create>(),
+        Verb::of::<actions::create_company::CreateCompany>(),
+        Verb::of::<actions::remove_identity::RemoveIdentity>(),
+        Verb::of::<actions::remove_member::RemoveMember>(),
+        Verb::of::<actions::tag::Tag>(),
+        Verb::of::<actions::verify_identity::VerifyIdentity>(),
+    ];
+    Capability::new("customers")
+        .migrations(MIGRATIONS)
+        .verbs(verbs)
+        .reactions(reactions::all())
+        .worker(workers::index_members())
+        .routes(api::routes())
+        .plug(|registry| registry.fill::<search::Sources>().add(Searchable))
+}

@@ -9,9 +9,9 @@ use search::{Entry, Source};
 use crate::store as rows;
 
 /// The kind of a customer's search entry.
-pub(crate) const KIND: &str = "customer";
+pub const KIND: &str = "customer";
 
-/// Plugged into `search::Sources` by the roof.
+/// The source of their entries.
 pub struct Searchable;
 
 impl Source for Searchable {

@@ -11,12 +11,12 @@ use crate::store as rows;
 
 const CHUNK: i64 = 100;
 
-pub(crate) fn all() -> Vec<Worker> {
-    vec![Worker::new(index_members)]
+pub(crate) fn index_members() -> Worker {
+    Worker::new(put_members_later)
 }
 
 /// Each chunk leaves a slip for the next one, so that a crash repeats one chunk only.
-async fn index_members(house: Arc<Workspace>, slip: IndexMembers, run: JobRun) -> Result<()> {
+async fn put_members_later(house: Arc<Workspace>, slip: IndexMembers, run: JobRun) -> Result<()> {
     house
         .write_caused(Caller::system(), run.cause.clone(), 0, move |cx| {
             let members = rows::list_members(cx, slip.company, slip.after, CHUNK)?;

@@ -3,6 +3,7 @@
 use base::Result;
 use journal::{Action, Cx, Risk};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::actions::add_identity;
@@ -13,11 +14,30 @@ use crate::{reading, store as rows};
 pub struct Create;
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Input {
-    #[serde(flatten)]
-    pub details: Details,
+    pub name: String,
+    #[serde(default)]
+    pub language: Option<String>,
+    #[serde(default)]
+    pub time_zone: Option<String>,
+    #[serde(default)]
+    pub preferred_channel: Option<String>,
+    #[serde(default)]
+    pub note: String,
+    #[serde(default)]
+    pub tags: Vec<String>,
+    #[serde(default)]
+    pub attributes: Map<String, Value>,
     #[serde(default)]
     pub identities: Vec<NewIdentity>,
+}
+
+impl Input {
+    fn details(&self) -> Details {
+        let Input { name, language, time_zone, preferred_channel, note, tags, attributes, .. } = self.clone();
+        Details { name, language, time_zone, preferred_channel, note, tags, attributes }
+    }
 }
 
 impl Action for Create {
@@ -27,7 +47,7 @@ impl Action for Create {
     type Output = Customer;
 
     fn run(cx: &mut Cx<'_, '_>, input: &Input) -> Result<Customer> {
-        let details = input.details.checked()?;
+        let details = input.details().checked()?;
         let mut addresses = Vec::new();
         for new in &input.identities {
             let address = Address::read(new.kind, &new.value)?;

@@ -1,0 +1,11 @@
+//! The doors of this crate.
+
+mod companies;
+mod desk;
+
+use utoipa_axum::router::OpenApiRouter;
+use web::House;
+
+pub(crate) fn routes() -> OpenApiRouter<House> {
+    desk::routes().merge(companies::routes())
+}
