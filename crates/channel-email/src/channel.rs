@@ -3,6 +3,8 @@
 use std::pin::Pin;
 
 use base::Result;
+use base::error::internal;
+use journal::directory::Directory;
 
 pub type Later<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
@@ -30,4 +32,18 @@ pub trait Mailroom: Send + Sync {
 
     /// Stores the mail for all its recipients. Once this answers Ok, nothing may lose it any more.
     fn accept(&self, envelope: Envelope, raw: Vec<u8>) -> Later<'_, Result<(), Refusal>>;
+}
+
+/// The directory of the installation, in which new addresses are entered. Filled by the roof.
+#[derive(Default)]
+pub struct Addresses(Option<Directory>);
+
+impl Addresses {
+    pub fn set(&mut self, directory: Directory) {
+        self.0 = Some(directory);
+    }
+
+    pub fn directory(&self) -> Result<&Directory> {
+        self.0.as_ref().ok_or_else(|| internal("no directory was plugged in"))
+    }
 }

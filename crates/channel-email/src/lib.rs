@@ -4,14 +4,76 @@
 //! Owns: `email_mailboxes`, `email_raw`.
 //! Announces: `mailbox.added`, `mailbox.changed`, `mailbox.removed`.
 //! Hears: nothing.
-//! Offers: `email.add_mailbox`, `email.remove_mailbox`, `email.set_outgoing`, `email.test_outgoing`.
+//! Offers: `email.add_mailbox`, `email.change_mailbox`, `email.remove_mailbox`, `email.set_outgoing`,
+//! `email.test_outgoing`.
 //!
 //! **Invariant:** a mail is acknowledged only after it is on disk, in every workspace that it is for.
 //! **Invariant:** no mail is sent twice: whatever may have arrived is told as unclear, never tried again.
 //! **Invariant:** a mail never acts as an agent: what it says about its sender is a claim.
 
+pub mod actions;
+mod api;
 pub mod channel;
+pub mod email;
+mod events;
+mod inbound;
+pub mod jobs;
+mod letter;
+pub mod mailroom;
+pub mod model;
+mod notice;
 pub mod smtp;
+mod store;
+mod workers;
 
 #[cfg(test)]
 mod tests;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use base::config::TlsFiles;
+use base::{Clock, Result};
+use conversations::channel::Channels;
+use journal::directory::Directory;
+use journal::registry::Verb;
+use web::Capability;
+
+use channel::Addresses;
+pub use email::Email;
+pub use mailroom::{Houses, Installation, pipe};
+pub use smtp::listener::{Listening, Manners};
+
+/// The tables of this crate.
+pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["channel-email"; "0001_email"];
+
+/// `directory` is where new addresses are entered, so that mail finds its workspace.
+pub fn capability(directory: Directory) -> Capability {
+    let capability = Capability::new("email")
+        .migrations(MIGRATIONS)
+        .routes(api::routes())
+        .plug(|registry| registry.fill::<Channels>().add(Email))
+        .plug(|registry| registry.fill::<Addresses>().set(directory))
+        .verbs([
+            Verb::of::<actions::add_mailbox::AddMailbox>(),
+            Verb::of::<actions::change_mailbox::ChangeMailbox>(),
+            Verb::of::<actions::remove_mailbox::RemoveMailbox>(),
+            Verb::of::<actions::set_outgoing::SetOutgoing>(),
+            Verb::of::<actions::test_outgoing::TestOutgoing>(),
+        ]);
+    workers::workers().into_iter().fold(capability, Capability::worker)
+}
+
+/// Begins to take mail at `HOST:PORT`; port 0 takes a free one. Without a certificate of the settings one
+/// of our own is made in `data`.
+pub async fn listen(
+    address: &str,
+    host: &str,
+    files: Option<&TlsFiles>,
+    data: &Path,
+    clock: Clock,
+    room: Installation,
+) -> Result<Listening> {
+    let tls = Some(smtp::tls::server(files, data, host)?);
+    smtp::listener::listen(address, Manners { tls, ..Manners::new(host, clock) }, Arc::new(room)).await
+}

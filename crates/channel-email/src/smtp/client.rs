@@ -44,12 +44,15 @@ pub struct Server {
     pub patience: Patience,
 }
 
-/// How long each step may take (RFC 5321 section 4.5.3.2).
+/// How long each step may take. Shorter than RFC 5321 section 4.5.3.2 where giving up costs only another try.
 #[derive(Clone, Copy, Debug)]
 pub struct Patience {
     pub connect: Duration,
     pub command: Duration,
-    pub block: Duration,
+    /// Everything before the content together, so that a slow server can't outlast the lease of the job.
+    pub before: Duration,
+    /// The content as a whole.
+    pub content: Duration,
     /// After the final dot; the longest, since giving up here leaves the fate open.
     pub end: Duration,
 }
@@ -57,7 +60,13 @@ pub struct Patience {
 impl Default for Patience {
     fn default() -> Patience {
         let seconds = Duration::from_secs;
-        Patience { connect: seconds(60), command: seconds(300), block: seconds(180), end: seconds(600) }
+        Patience {
+            connect: seconds(30),
+            command: seconds(100),
+            before: seconds(120),
+            content: seconds(300),
+            end: seconds(600),
+        }
     }
 }
 
@@ -83,16 +92,26 @@ pub enum Fate {
 
 /// Sends one mail in a connection of its own.
 pub async fn send(server: &Server, addressed: &Addressed, raw: &[u8]) -> Fate {
-    let mut link = match Link::open(server).await {
-        Ok(link) => link,
-        Err(fate) => return fate,
+    let mut link = match timeout(server.patience.before, begun(server, addressed, raw)).await {
+        Ok(Ok(link)) => link,
+        Ok(Err(fate)) => return fate,
+        Err(late) => return unreached(server, &late.into()),
     };
-    let fate = match link.announce(addressed, raw).await {
-        Ok(()) => link.hand_over(raw).await,
-        Err(fate) => fate,
-    };
+    let fate = link.hand_over(raw).await;
     link.leave().await;
     fate
+}
+
+/// A connection in which the server waits for the content.
+async fn begun<'s>(server: &'s Server, addressed: &Addressed, raw: &[u8]) -> Result<Link<'s>, Fate> {
+    let mut link = Link::open(server).await?;
+    match link.announce(addressed, raw).await {
+        Ok(()) => Ok(link),
+        Err(fate) => {
+            link.leave().await;
+            Err(fate)
+        }
+    }
 }
 
 /// A connection that is greeted, protected and logged in.
@@ -217,8 +236,8 @@ impl<'s> Link<'s> {
 
     /// The content and its final dot. Only from the dot on is the fate open.
     async fn hand_over(&mut self, raw: &[u8]) -> Fate {
+        let until = Instant::now() + self.server.patience.content;
         for block in stuffed(raw).chunks(32 * 1024) {
-            let until = Instant::now() + self.server.patience.block;
             if let Err(e) = self.wire.write(block, until).await {
                 // The server may have said why before it closed.
                 let soon = Instant::now() + Duration::from_secs(2);

@@ -139,7 +139,7 @@ fn closing(text: &str) -> Option<usize> {
 }
 
 /// Of the form `local@domain`, or the one name that needs no domain (RFC 5321 section 4.5.1).
-fn is_address(address: &str) -> bool {
+pub fn is_address(address: &str) -> bool {
     let Some((local, domain)) = address.rsplit_once('@') else {
         return address.eq_ignore_ascii_case("postmaster");
     };

@@ -65,12 +65,7 @@ fn make_own(certificate: &Path, key: &Path, host: &str) -> Result<()> {
 pub fn client(added: Option<&str>) -> Result<Arc<ClientConfig>> {
     let mut roots = RootCertStore::empty();
     if let Some(pem) = added {
-        for certificate in CertificateDer::pem_slice_iter(pem.as_bytes()) {
-            let added = certificate.map_err(|e| e.to_string()).and_then(|certificate| {
-                roots.add(certificate).map_err(|e| e.to_string())
-            });
-            added.map_err(|e| invalid("trusted_certificate", format!("This certificate can't be read: {e}")))?;
-        }
+        add_all(&mut roots, pem)?;
     }
     let system = rustls_native_certs::load_native_certs();
     roots.add_parsable_certificates(system.certs);
@@ -86,4 +81,24 @@ pub fn client(added: Option<&str>) -> Result<Arc<ClientConfig>> {
         .with_root_certificates(roots)
         .with_no_client_auth();
     Ok(Arc::new(config))
+}
+
+/// Refuses what is no certificate, before it is stored.
+pub fn check_certificate(pem: &str) -> Result<()> {
+    add_all(&mut RootCertStore::empty(), pem)
+}
+
+fn add_all(roots: &mut RootCertStore, pem: &str) -> Result<()> {
+    let refuse = |why: String| {
+        invalid("trusted_certificate", format!("This certificate can't be read: {why}")).field("trusted_certificate")
+    };
+    let before = roots.len();
+    for certificate in CertificateDer::pem_slice_iter(pem.as_bytes()) {
+        let certificate = certificate.map_err(|e| refuse(e.to_string()))?;
+        roots.add(certificate).map_err(|e| refuse(e.to_string()))?;
+    }
+    match roots.len() > before {
+        true => Ok(()),
+        false => Err(refuse("it holds no certificate".to_owned())),
+    }
 }

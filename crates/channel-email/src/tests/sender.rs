@@ -14,7 +14,7 @@ pub fn server(port: u16) -> Server {
         login: None,
         trusted: None,
         hello: "desk.shop.example".into(),
-        patience: Patience { connect: quick, command: quick, block: quick, end: quick },
+        patience: Patience { connect: quick, command: quick, before: 4 * quick, content: 4 * quick, end: quick },
     }
 }
 

@@ -1,0 +1,65 @@
+//! Takes an address into use: mail to it becomes conversations.
+
+use std::sync::Arc;
+
+use base::Result;
+use base::error::{conflict, internal};
+use journal::{Action, Cx, Note, Risk, Workspace};
+use people::{BrandId, TeamId};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::remove_mailbox::{self, RemoveMailbox};
+use crate::channel::Addresses;
+use crate::events;
+use crate::model::{Mailbox, checked_address};
+use crate::store;
+
+pub struct AddMailbox;
+
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    pub address: String,
+    /// What customers read beside the address, such as the brand.
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub brand_id: Option<BrandId>,
+    #[serde(default)]
+    pub team_id: Option<TeamId>,
+}
+
+impl Action for AddMailbox {
+    const NAME: &'static str = "email.add_mailbox";
+    const RISK: Risk = Risk::Reversible;
+    type Input = Input;
+    type Output = Mailbox;
+
+    /// The directory is another database, so it comes first: an address that leads to a workspace where
+    /// nobody uses it harms nobody, the other way round mail would be refused.
+    async fn prepare(house: &Arc<Workspace>, input: &mut Input) -> Result<()> {
+        input.address = checked_address(&input.address, "address")?;
+        let registry = house.registry();
+        let addresses = registry.socket::<Addresses>().ok_or_else(|| internal("no directory was plugged in"))?;
+        addresses.directory()?.set_address(&input.address, &house.name).await
+    }
+
+    fn run(cx: &mut Cx<'_, '_>, input: &Input) -> Result<Mailbox> {
+        let name = base::text::without_nul(base::text::cut(input.name.trim(), 100));
+        let fresh = Mailbox {
+            id: cx.new_id(),
+            address: checked_address(&input.address, "address")?,
+            name,
+            brand_id: input.brand_id,
+            team_id: input.team_id,
+            version: 1,
+            created_at: cx.now(),
+        };
+        let taken = || conflict("mailbox_exists", "This address is in use already.").field("address");
+        let added = store::insert_mailbox(cx, &fresh)?.ok_or_else(taken)?;
+        cx.record(Note::new(events::ADDED, "mailbox", added.id.0))?;
+        cx.undoable::<RemoveMailbox>(&remove_mailbox::Input { id: added.id })?;
+        Ok(added)
+    }
+}

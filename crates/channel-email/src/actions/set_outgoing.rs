@@ -1,0 +1,95 @@
+//! Names the server through which mail goes out.
+
+use base::Result;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use journal::{Action, Cx, Risk, settings};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::model::{OutgoingMail, PASSWORD_PLACE};
+use crate::smtp::client::Security;
+use crate::smtp::tls;
+
+pub struct SetOutgoing;
+
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    pub host: String,
+    pub port: u16,
+    pub security: Security,
+    #[serde(default)]
+    pub username: Option<String>,
+    /// The stored one is kept when this is absent, and forgotten when it is empty.
+    #[serde(default)]
+    pub password: Option<String>,
+    /// The mailbox from which mail goes out when nothing names another.
+    #[serde(default)]
+    pub from: Option<String>,
+    /// A certificate (PEM) that is trusted beside those of the system.
+    #[serde(default)]
+    pub trusted_certificate: Option<String>,
+}
+
+/// The settings as people see them: the password never leaves the house.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Shown {
+    pub host: String,
+    pub port: u16,
+    pub security: Security,
+    pub username: Option<String>,
+    pub has_password: bool,
+    pub from: Option<String>,
+    pub trusted_certificate: Option<String>,
+}
+
+impl From<OutgoingMail> for Shown {
+    fn from(settings: OutgoingMail) -> Shown {
+        Shown {
+            host: settings.host,
+            port: settings.port,
+            security: settings.security.unwrap_or(Security::None),
+            username: settings.username,
+            has_password: settings.password.is_some(),
+            from: settings.from,
+            trusted_certificate: settings.trusted_certificate,
+        }
+    }
+}
+
+impl Action for SetOutgoing {
+    const NAME: &'static str = "email.set_outgoing";
+    const RISK: Risk = Risk::Irreversible;
+    type Input = Input;
+    type Output = Shown;
+
+    fn run(cx: &mut Cx<'_, '_>, input: &Input) -> Result<Shown> {
+        let before: OutgoingMail = settings::get(cx)?;
+        let filled = |text: &Option<String>| {
+            text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(base::text::without_nul)
+        };
+        let username = filled(&input.username);
+        // A password belongs to its server: another host never gets to see it.
+        let same_place = before.host == input.host.trim() && before.username == username;
+        let password = match &input.password {
+            Some(password) if password.is_empty() => None,
+            Some(password) => Some(STANDARD.encode(cx.secrets().seal(PASSWORD_PLACE, password.as_bytes())?)),
+            None => before.password.filter(|_| same_place),
+        };
+        let settings = OutgoingMail {
+            host: input.host.trim().to_owned(),
+            port: input.port,
+            security: Some(input.security),
+            username,
+            password,
+            from: filled(&input.from),
+            trusted_certificate: filled(&input.trusted_certificate),
+        };
+        if let Some(pem) = &settings.trusted_certificate {
+            tls::check_certificate(pem)?;
+        }
+        settings::set(cx, &settings)?;
+        Ok(settings.into())
+    }
+}

@@ -1,0 +1,141 @@
+//! What could not be processed, and mails as they came.
+
+use axum::body::Body;
+use axum::http::Response;
+use base::error::not_found;
+use base::{Ask, Page, Time};
+use conversations::model::MessageId;
+use conversations::store::message::find_message;
+use journal::Cx;
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use web::{At, Envelope, House, Json, Nothing, Path, Query, Result};
+
+use crate::model::{Raw, RawId};
+use crate::store::{self, ParkedRow};
+
+/// Seeing parked mail is a right of those who set mail up: it may be anybody's.
+const GRANT: &str = "email.add_mailbox";
+
+pub fn routes() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(retry))
+        .routes(routes!(parked_raw))
+        .routes(routes!(raw_of_message))
+}
+
+/// Work that nobody could do, with its cause.
+#[derive(Serialize, ToSchema)]
+struct Parked {
+    id: i64,
+    job: String,
+    cause: String,
+    attempts: i64,
+    created_at: Time,
+    /// The mail that it is about.
+    mail: Option<ParkedMail>,
+}
+
+#[derive(Serialize, ToSchema)]
+struct ParkedMail {
+    raw_id: RawId,
+    sender: String,
+    recipients: Vec<String>,
+    size: i64,
+    received_at: Time,
+}
+
+/// Lists what could not be processed, newest first.
+#[utoipa::path(get, path = "/api/parked",
+    params(("cursor" = Option<String>, Query), ("limit" = Option<i64>, Query)),
+    responses((status = 200, body = Page<Parked>)))]
+async fn list(at: At, Query(ask): Query<Ask>) -> Result<Json<Page<Parked>>> {
+    at.caller.must(GRANT)?;
+    let page = at
+        .read(move |cx| {
+            let before = ask.after::<i64>("parked")?.unwrap_or(i64::MAX);
+            let rows = store::list_parked(cx, before, ask.fetch())?;
+            let page = ask.page("parked", rows, |row| row.id);
+            let items = page.items.into_iter().map(|row| shown(cx, row)).collect::<base::Result<_>>()?;
+            Ok(Page { items, next: page.next })
+        })
+        .await?;
+    Ok(Json(page))
+}
+
+fn shown(cx: &mut Cx<'_, '_>, row: ParkedRow) -> base::Result<Parked> {
+    let mail = match raw_of(&row) {
+        Some(id) => store::find_raw(cx, id)?,
+        None => None,
+    };
+    Ok(Parked {
+        id: row.id,
+        cause: row.error.unwrap_or_default(),
+        attempts: row.attempts,
+        created_at: row.created_at,
+        job: row.name,
+        mail: mail.map(|raw| ParkedMail {
+            recipients: raw.recipients(),
+            raw_id: raw.id,
+            sender: raw.sender,
+            size: raw.size,
+            received_at: raw.received_at,
+        }),
+    })
+}
+
+fn raw_of(row: &ParkedRow) -> Option<RawId> {
+    row.args.get("raw").and_then(serde_json::Value::as_i64).map(RawId)
+}
+
+/// Tries it once more.
+#[utoipa::path(post, path = "/api/parked/{id}/retry", params(("id" = i64, Path)),
+    responses((status = 204), (status = 404, body = Envelope)))]
+async fn retry(at: At, Path(id): Path<i64>) -> Result<Nothing> {
+    at.caller.must(GRANT)?;
+    at.house.retry_parked_job(id).await?;
+    Ok(Nothing::default())
+}
+
+/// The mail of a parked job, as it came.
+#[utoipa::path(get, path = "/api/parked/{id}/raw", params(("id" = i64, Path)),
+    responses((status = 200), (status = 404, body = Envelope)))]
+async fn parked_raw(at: At, Path(id): Path<i64>) -> Result<Response<Body>> {
+    at.caller.must(GRANT)?;
+    let raw = at
+        .read(move |cx| {
+            let row = store::list_parked(cx, id.saturating_add(1), 1)?.into_iter().find(|row| row.id == id);
+            match row.as_ref().and_then(raw_of) {
+                Some(raw) => store::find_raw(cx, raw),
+                None => Ok(None),
+            }
+        })
+        .await?;
+    download(&at, raw, id).await
+}
+
+/// The mail behind a message, as it came.
+#[utoipa::path(get, path = "/api/messages/{id}/raw", params(("id" = i64, Path)),
+    responses((status = 200), (status = 404, body = Envelope)))]
+async fn raw_of_message(at: At, Path(id): Path<MessageId>) -> Result<Response<Body>> {
+    let raw = at
+        .read(move |cx| {
+            let scope = people::scope(cx)?;
+            let message = find_message(cx, &scope, id)?.filter(|m| m.channel == crate::email::NAME);
+            match message.and_then(|m| m.raw_id) {
+                Some(raw) => store::find_raw(cx, RawId(raw)),
+                None => Ok(None),
+            }
+        })
+        .await?;
+    download(&at, raw, id.0).await
+}
+
+async fn download(at: &At, raw: Option<Raw>, id: i64) -> Result<Response<Body>> {
+    let raw = raw.ok_or_else(|| not_found("raw_mail_missing"))?;
+    let bytes = crate::workers::bytes(&at.house, &raw).await?;
+    Ok(web::foreign::file(&format!("{id}.eml"), "message/rfc822", Body::from(bytes)))
+}
