@@ -8,7 +8,7 @@ import { DOMParser, DOMSerializer, type MarkType, type Node } from 'prosemirror-
 import { liftListItem, sinkListItem, splitListItem, wrapInList } from 'prosemirror-schema-list';
 import { type Command, EditorState, Plugin, Selection } from 'prosemirror-state';
 import { Decoration, DecorationSet, EditorView } from 'prosemirror-view';
-import { inert } from '~/ui/foreign';
+import { inert, unstyled } from '~/ui/foreign';
 import { schema } from './schema';
 
 export type Format = 'bold' | 'italic' | 'underline' | 'strike' | 'code' | 'bullets' | 'numbers' | 'quote';
@@ -142,6 +142,7 @@ export class Editor {
       state,
       attributes: { 'aria-label': wishes.label, 'aria-multiline': 'true', role: 'textbox', class: 'editor', dir: 'auto' },
       handleKeyDown: (_, event) => wishes.choose(event.key),
+      transformPastedHTML: unstyled,
       handlePaste: (_, event) => this.take(event.clipboardData, true, wishes),
       handleDrop: (_, event) => this.take(event.dataTransfer, false, wishes),
       dispatchTransaction: (tr) => {

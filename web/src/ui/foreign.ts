@@ -11,8 +11,16 @@ const factory = (globalThis as { trustedTypes?: Factory }).trustedTypes;
 // The one place where text becomes HTML. It only ever reaches an inert document or a frame without scripts.
 const policy: Policy = factory?.createPolicy('rapport-foreign', { createHTML: (html) => html }) ?? { createHTML: (html) => html };
 
+/**
+ * Puts style attributes out of the browser's reach: our policy forbids them even in inert documents.
+ * What slips through is refused by the policy as well, so this need not be perfect.
+ */
+export function unstyled(html: string): string {
+  return html.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/(\s)style(\s*=)/gi, '$1data-style$2'));
+}
+
 export function inert(html: string): Document {
-  return new DOMParser().parseFromString(policy.createHTML(html), 'text/html');
+  return new DOMParser().parseFromString(policy.createHTML(unstyled(html)), 'text/html');
 }
 
 const KEEP = new Set('P BR DIV SPAN A STRONG B EM I U S DEL UL OL LI BLOCKQUOTE PRE CODE H1 H2 H3 H4 HR IMG'.split(' '));
@@ -89,9 +97,8 @@ export function frame(html: string): Framed {
   const styles: string[] = [];
   let paper = false;
   for (const element of parsed.body.querySelectorAll('*')) {
-    const style = element.getAttribute('style');
+    const style = element.getAttribute('data-style');
     if (style !== null) {
-      element.removeAttribute('style');
       element.setAttribute('data-style', String(styles.push(style) - 1));
       paper ||= /background/i.test(style);
     }
@@ -117,7 +124,11 @@ export function applyStyles(doc: Document, framed: Framed): void {
   for (const element of doc.querySelectorAll<HTMLElement>('[data-style]')) {
     element.style.cssText = framed.styles[Number(element.dataset.style)] ?? '';
     for (const name of [...element.style]) if (LEFT_OUT.test(name)) element.style.removeProperty(name);
-    if (!framed.paper && isGreyish(element.style.color)) element.style.removeProperty('color');
+    const { color } = element.style;
+    if (framed.paper || !color) continue;
+    if (isGreyish(color)) element.style.removeProperty('color');
+    // On our dark ground a colour keeps its hue and becomes light enough to read.
+    else element.style.color = `light-dark(${color}, oklch(from ${color} max(l, 0.76) c h))`;
   }
   if (!framed.paper) for (const font of doc.querySelectorAll('font[color]')) font.removeAttribute('color');
 }

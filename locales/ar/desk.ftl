@@ -1,0 +1,403 @@
+# The desk, in Arabic.
+
+rapport = Rapport
+
+## الإطار
+rail = الأماكن
+rail-inbox = الوارد
+rail-search = البحث
+rail-new = جديد
+rail-me = أنت
+rail-me-named = قائمتك، { $name }
+views = العروض
+panel = العميل والتفاصيل
+close-panel = إغلاق اللوحة
+list-width = عرض القائمة
+skip-to-main = الانتقال إلى المحادثة
+loading = جارٍ التحميل…
+close = إغلاق
+back = رجوع
+cancel = إلغاء
+save = حفظ
+saved = تم الحفظ
+apply = تطبيق
+filter = تصفية…
+nothing-found = لا نتائج
+dismiss = إخفاء
+undo = تراجع
+try-again = حاول مجدداً
+reload = إعادة التحميل
+outdated = تتوفر نسخة جديدة من Rapport.
+offline = لا يوجد اتصال. يمكنك متابعة القراءة والكتابة.
+offline-waiting = { $n ->
+    [one] لا يوجد اتصال. تغيير واحد بانتظار الإرسال.
+    [two] لا يوجد اتصال. تغييران بانتظار الإرسال.
+    [few] لا يوجد اتصال. { $n } تغييرات بانتظار الإرسال.
+   *[other] لا يوجد اتصال. { $n } تغييراً بانتظار الإرسال.
+}
+broken-title = تعذّر الوصول إلى Rapport
+broken-text = لم يستجب الخادم. مسوداتك محفوظة على هذا الجهاز.
+part-missing = تعذّر تحميل هذا الجزء
+lost-title = لا شيء في هذا العنوان
+lost-text = قد يكون الرابط قديماً أو مكتوباً خطأً.
+to-inbox = إلى الوارد
+nothing-open-title = لا توجد محادثة مفتوحة
+nothing-open-text = اختر واحدة من القائمة، أو اضغط j للتنقل بينها.
+
+## الأوقات
+time-now = الآن
+time-minutes = { $n } د
+
+## العروض والقائمة
+view-mine = محادثاتي
+view-unassigned = غير مسندة
+view-all = الكل
+view-solved = المحلولة
+count-more = { $n }+
+empty-mine-title = أنجزت كل شيء
+empty-mine-text = لا شيء ينتظرك. ربما هناك من ينتظر أي شخص.
+empty-unassigned-title = لا أحد ينتظر
+empty-unassigned-text = لكل محادثة من يتولاها.
+empty-all-title = الهدوء يعمّ هنا
+empty-all-text = تظهر المحادثات الجديدة من تلقاء نفسها.
+empty-solved-title = لم يُحلّ شيء بعد
+empty-solved-text = ما تحلّه يُحفظ هنا.
+to-unassigned = عرض غير المسندة
+list-failed = تعذّر تحميل القائمة
+new-rows = { $n ->
+    [one] جديدة واحدة
+    [two] جديدتان
+    [few] { $n } جديدة
+   *[other] { $n } جديدة
+}
+row-unread = غير مقروءة.
+row-answered = تم الرد
+row-select = تحديد «{ $subject }»
+no-subject = (بلا موضوع)
+bulk = المحادثات المحددة
+bulk-count = { $n ->
+    [one] محادثة محددة
+    [two] محادثتان محددتان
+    [few] { $n } محادثات محددة
+   *[other] { $n } محادثة محددة
+}
+bulk-clear = إلغاء التحديد
+
+## الحالة والأولوية والنوع والقناة
+status = الحالة
+status-new = جديدة
+status-open = مفتوحة
+status-pending = بانتظار الرد
+status-hold = معلّقة
+status-solved = محلولة
+status-closed = مغلقة
+priority = الأولوية
+priority-low = منخفضة
+priority-normal = عادية
+priority-high = عالية
+priority-urgent = عاجلة
+priority-none = بلا
+type = النوع
+type-question = سؤال
+type-problem = مشكلة
+type-incident = حادثة
+type-task = مهمة
+channel = القناة
+channel-email = بريد إلكتروني
+channel-chat = دردشة
+channel-widget = دردشة
+channel-web = الموقع
+channel-portal = مركز المساعدة
+channel-voice = مكالمة
+channel-sms = رسالة نصية
+channel-api = واجهة برمجية
+spam = غير مرغوب
+not-spam = ليست غير مرغوبة
+deleted = محذوفة
+restore = استعادة
+unassigned = غير مسندة
+nobody = لا أحد
+assignee = المسؤول
+agents = الموظفون
+team = الفريق
+teams = الفرق
+me-named = { $name } (أنت)
+assign-hint = اسم شخص أو فريق
+
+## المحادثة
+conversation-number = المحادثة { $number }
+messages = الرسائل
+message-by = رسالة من { $name }
+note-by = ملاحظة من { $name }
+message-frame = محتوى الرسالة
+subject = الموضوع
+rename = تغيير الموضوع
+more = المزيد
+older-messages = عرض الرسائل الأقدم
+to-names = إلى { $names }
+from = من
+to = إلى
+cc = نسخة
+original = تنزيل الأصل
+repeats = { $n ->
+    [one] وصلت مرتين
+   *[other] وصلت { $n } مرات إضافية
+}
+quoted = المراسلات السابقة
+attachments = { $n ->
+    [one] مرفق واحد
+    [two] مرفقان
+    [few] { $n } مرفقات
+   *[other] { $n } مرفقاً
+}
+note = ملاحظة
+typing = { $name } يكتب…
+viewing = { $name } يطالع هذه المحادثة
+also-open = مفتوحة أيضاً من العميل نفسه:
+join = دمج
+follow-up-of = متابعة لـ ‎#{ $number }
+joined-into = دُمجت في ‎#{ $number }
+thread-failed = تعذّر تحميل المحادثة
+mark-claimed-sender = عنوان المرسل غير مثبت. تحقّق قبل أن تكشف شيئاً.
+mark-not-participant = لم يكن المرسل طرفاً في هذه المحادثة من قبل.
+mark-same-message-id = هناك رسالة أخرى بالمعرّف نفسه.
+mark-automatic = أُرسلت آلياً، كرد أثناء الإجازة مثلاً.
+delivery-held = { $n ->
+    [one] تُرسل خلال ثانية
+    [two] تُرسل خلال ثانيتين
+    [few] تُرسل خلال { $n } ثوانٍ
+   *[other] تُرسل خلال { $n } ثانية
+}
+delivery-queued = بانتظار الإرسال
+delivery-sending = يجري إرسالها
+delivery-delivered = تم التسليم
+delivery-failed = لم تُسلَّم.
+delivery-unknown = ليس مؤكداً أنها وصلت.
+send-again = إرسال مجدداً
+pending-sending = جارٍ الإرسال…
+pending-waiting = بانتظار الاتصال
+edit-again = تعديل مجدداً
+discard = تجاهل
+
+## الكتابة
+mode = نوع الرسالة
+reply = رد
+reply-to = الرد على { $name }…
+draft-to = متابعة مسودتك إلى { $name }…
+reply-hint = اكتب ردك…
+note-hint = اكتب ملاحظة لفريقك. استخدم @ لمناداة أحد.
+note-only = لا يراها سوى فريقك
+write = النص
+fold = طيّ
+draft-saving = جارٍ الحفظ…
+draft-saved = حُفظت المسودة
+draft-local = حُفظت على هذا الجهاز
+discard-draft = تجاهل المسودة
+recipients-loading = جارٍ تحديد المستلمين…
+recipient-new = جديد
+recipient-outside = خارجي
+recipient-remove = إزالة { $address }
+why-requester = صاحب السؤال
+why-participant = طرف في المحادثة
+why-cc = كان في النسخة
+why-added = أضفته أنت
+why-sender = آخر من كتب
+left-out = مستبعَد: { $names }
+address-wrong = لا يبدو هذا عنواناً.
+overtaken = وصلت رسالة أحدث أثناء كتابتك.
+seen = اطّلعت عليها
+formatting = التنسيق
+format-bold = عريض
+format-italic = مائل
+format-underline = تحته خط
+format-strike = يتوسطه خط
+format-bullets = قائمة نقطية
+format-numbers = قائمة مرقمة
+format-quote = اقتباس
+format-code = شيفرة
+format-link = رابط
+format-image = صورة
+link-hint = عنوان الصفحة
+attach = إرفاق ملفات
+attach-hint = إرفاق ملفات (حتى 25 ميغابايت لكل ملف)
+attachment-remove = إزالة { $name }
+mention = مناداة أحد
+uploading = جارٍ الرفع…
+upload-too-large = «{ $name }» أكبر من { $limit }.
+upload-too-many = لا تحمل الرسالة الواحدة أكثر من { $n } ملفاً.
+send-email = إرسال بريد
+add-note = إضافة ملاحظة
+send-and = إرسال ثم…
+send-only = إرسال دون تغيير الحالة
+send-pending = إرسال وانتظار الرد
+send-solved = إرسال وحلّ
+closed-no-reply = هذه المحادثة مغلقة. أي رسالة جديدة من العميل تفتح متابعة لها.
+deleted-no-reply = هذه المحادثة محذوفة.
+joined-no-reply = دُمجت هذه المحادثة في أخرى.
+
+## محادثة جديدة
+start-to-hint = اسم أو عنوان
+start-hint = اكتب الرسالة الأولى…
+start-send = إرسال
+customers = العملاء
+
+## العميل
+name = الاسم
+edit-customer = تعديل العميل
+customer-note = ملاحظة عن العميل
+customer-since = عميل منذ { $date }
+their-hour = الساعة عنده { $hour }
+verified = مثبت
+verified-why = ثبتت ملكية هذا العنوان.
+claimed = غير مثبت
+claimed-why = كُتب يدوياً أو بلا توقيع: لم تثبت ملكية هذا العنوان.
+copy = نسخ
+copied = تم النسخ
+details = التفاصيل
+due = الموعد
+opened = فُتحت
+participants = في النسخة
+earlier = محادثات أخرى
+earlier-none = هذه أول محادثة.
+earlier-failed = تعذّر تحميلها.
+tags = الوسوم
+tag-add = إضافة وسم
+tag-remove = إزالة الوسم { $tag }
+
+## البحث
+search-hint = كلمات أو أسماء أو عناوين أو ‎#رقم
+search-idle-title = ابحث في كل شيء
+search-idle-text = المحادثات والرسائل والعملاء المتاحون لك.
+search-none-title = لا نتائج لـ «{ $query }»
+search-none-text = جرّب كلمات أقل أو غيرها.
+search-failed = تعذّر البحث
+search-partial = هذه أحدث النتائج. قد يكون هناك المزيد.
+more-results = نتائج أخرى
+
+## التفضيلات
+theme = المظهر
+theme-system = مثل النظام
+theme-light = فاتح
+theme-dark = داكن
+density = كثافة القائمة
+density-comfortable = مريحة
+density-compact = مدمجة
+density-dense = كثيفة
+language = اللغة
+after-solving = بعد الحل
+after-next = إلى المحادثة التالية
+after-stay = البقاء
+after-list = العودة إلى القائمة
+keyboard = لوحة المفاتيح
+single-keys = اختصارات بمفتاح واحد
+single-keys-why = أوقفها إن كنت تملي نصك أو تضغط المفاتيح سهواً. تبقى التوليفات مثل Ctrl K.
+profile = الملف الشخصي
+time-zone = المنطقة الزمنية
+
+## الباب
+door-signin-title = مرحباً بعودتك
+door-signin-text = سجّل الدخول إلى مكتبك.
+door-signin-button = تسجيل الدخول
+door-signin-done = سجّل الدخول إلى مكتبك.
+door-forgot-title = نسيت كلمة المرور؟
+door-forgot-text = سنرسل إليك رابطاً لاختيار كلمة جديدة.
+door-forgot-button = إرسال الرابط
+door-forgot-done = إن كان { $email } لأحد الموظفين فالرابط في الطريق. يصلح لساعة واحدة.
+door-reset-title = اختر كلمة مرور جديدة
+door-reset-text = ستُسجَّل مغادرتك في كل مكان آخر.
+door-reset-button = حفظ كلمة المرور
+door-reset-done = حُفظت كلمة المرور الجديدة. يمكنك الدخول بها الآن.
+door-invitation-title = انضم إلى { $workspace }
+door-invitation-text = حسابك: { $email }
+door-invitation-button = ابدأ
+door-invitation-done = أهلاً بك.
+email = البريد الإلكتروني
+password = كلمة المرور
+new-password = كلمة مرور جديدة
+password-hint = عشرة أحرف على الأقل. بضع كلمات تكفي.
+show-password = إظهار كلمة المرور
+your-name = اسمك
+forgot-password = نسيت كلمة المرور؟
+to-signin = العودة إلى تسجيل الدخول
+
+## الأفعال
+keys-title = اختصارات لوحة المفاتيح
+keys-or = أو
+keys-off = المفاتيح المفردة موقوفة في تفضيلاتك.
+palette-hint = ماذا تريد أن تفعل؟
+section-conversation = المحادثة
+section-write = الكتابة
+section-go = الانتقال
+section-list = القائمة
+section-desk = المكتب
+section-conversations = المحادثات
+section-customers = العملاء
+action-palette = البحث والأوامر
+action-keys = اختصارات لوحة المفاتيح
+action-search = البحث
+action-new = محادثة جديدة
+action-go-inbox = إلى الوارد
+action-go-mine = إلى محادثاتي
+action-go-unassigned = إلى غير المسندة
+action-go-all = إلى الكل
+action-go-solved = إلى المحلولة
+action-go-preferences = التفضيلات
+action-next = المحادثة التالية
+action-previous = المحادثة السابقة
+action-open = فتح
+action-select = تحديد
+action-extend-down = توسيع التحديد إلى أسفل
+action-extend-up = توسيع التحديد إلى أعلى
+action-view-before = العرض السابق
+action-view-after = العرض التالي
+action-solve = حلّ
+action-reopen = إعادة فتح
+action-pending = بانتظار الرد
+action-hold = تعليق
+action-assign-me = إسناد إليّ
+action-assign = إسناد إلى…
+action-priority = تحديد الأولوية
+action-tags = إضافة وسم
+action-spam = وضع علامة غير مرغوب
+action-unread = وضع علامة غير مقروء
+action-delete = حذف
+action-undo = التراجع عن آخر تغيير
+action-panel = لوحة العميل
+action-theme = التبديل بين الفاتح والداكن
+action-escape = إغلاق، خطوة إلى الوراء
+action-sign-out = تسجيل الخروج
+action-reply = رد
+action-note = كتابة ملاحظة
+action-send = إرسال
+action-send-solved = إرسال وحلّ
+action-fold = طيّ النص
+
+## ما تم
+done-status = { $n ->
+    [one] الحالة: { $status }
+   *[other] حالة { $n }: { $status }
+}
+done-assigned = أُسندت إلى { $name }
+done-unassigned = لم تعد مسندة إلى أحد
+done-priority = الأولوية: { $priority }
+done-tags = تغيّرت الوسوم
+done-subject = تغيّر الموضوع
+done-spam = وُضعت علامة غير مرغوب
+done-not-spam = لم تعد غير مرغوبة
+done-deleted = حُذفت
+done-joined = دُمجت في ‎#{ $number }
+done-sent = الرد على ‎#{ $number } في طريقه
+
+## الأخطاء، بحسب رمز الخادم
+error-offline = تعذّر الوصول إلى الخادم.
+error-wrong_credentials = العنوان أو كلمة المرور غير صحيحة.
+error-too_many_attempts = محاولات كثيرة. انتظر بضع دقائق.
+error-version_conflict = غيّر أحدهم هذا في الأثناء. ترى الآن الحالة الراهنة.
+error-already_sent = فات الأوان: الرسالة في طريقها.
+error-conversation_closed = المحادثة مغلقة.
+error-forbidden = لا يحق لك ذلك.
+error-not_found = هذا غير موجود، أو لا يحق لك رؤيته.
+error-refused = رفض الخادم ذلك.
+error-state_moved_on = لم يعد التراجع ممكناً: تغيّر شيء منذ ذلك الحين.
+error-token_invalid = لم يعد هذا الرابط صالحاً. اطلب رابطاً جديداً.
+error-password_too_short = تحتاج كلمة المرور إلى عشرة أحرف على الأقل.
