@@ -12,19 +12,49 @@
 //! **Invariant:** a session or token is looked up on every request: nothing remembers that it was good.
 //! **Invariant:** nobody gives a role more than the own permissions allow.
 
+pub mod actions;
+mod api {
+    pub mod desk;
+    mod session;
+    mod staff;
+}
 mod door;
+mod doorkeeper;
 mod events;
 mod found;
+mod jobs;
 mod model;
 mod password;
 mod settings;
+mod sockets;
 mod store;
+#[cfg(test)]
+mod tests;
+mod workers;
 
 pub use door::{agent, agents, agents_by_email, brand_default, brands, is_active, scope, team_ids, teams};
+pub use doorkeeper::Doorkeeper;
 pub use found::found;
 pub use model::*;
 pub use password::{hash_password, verify_password};
 pub use settings::Profile;
+pub use sockets::{Letter, LetterKind, Post, Postman, Sending};
+
+use journal::{Sweep, Worker};
+use web::Capability;
+
+pub(crate) use doorkeeper::SESSION_SECONDS;
 
 /// The tables of this crate.
 pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["people"; "0001_people"];
+
+/// What this crate brings to the house.
+pub fn capability() -> Capability {
+    Capability::new("people")
+        .migrations(MIGRATIONS)
+        .verbs(actions::verbs())
+        .worker(Worker::new(workers::mail).lease(120))
+        .worker(Worker::new(workers::reset))
+        .sweep(Sweep::new("people.forget", 3_600, workers::forget))
+        .routes(api::desk::routes())
+}

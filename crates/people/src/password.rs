@@ -6,6 +6,10 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash}
 use argon2::{Algorithm, Argon2, Params, Version};
 use base::Result;
 use base::error::internal;
+use tokio::sync::Semaphore;
+
+/// Each hash takes a core and 19 MiB: a flood of attempts must not take them all.
+static AT_ONCE: Semaphore = Semaphore::const_new(3);
 
 /// The second recommended option of RFC 9106, 4, with the memory that OWASP's cheat sheet on password
 /// storage gives for one lane: 19 MiB, two passes.
@@ -26,6 +30,19 @@ pub fn verify_password(password: &str, hash: Option<&str>) -> bool {
         LazyLock::new(|| hash_password("nobody has this one").unwrap_or_default());
     let Ok(parsed) = PasswordHash::new(hash.unwrap_or(&DUMMY)) else { return false };
     argon().verify_password(password.as_bytes(), &parsed).is_ok() && hash.is_some()
+}
+
+/// As [`hash_password`], on a thread that may block.
+pub async fn hash_later(password: String) -> Result<String> {
+    let _turn = AT_ONCE.acquire().await.map_err(internal)?;
+    tokio::task::spawn_blocking(move || hash_password(&password)).await.map_err(internal)?
+}
+
+/// As [`verify_password`], on a thread that may block.
+pub async fn verify_later(password: String, hash: Option<String>) -> Result<bool> {
+    let _turn = AT_ONCE.acquire().await.map_err(internal)?;
+    let work = move || verify_password(&password, hash.as_deref());
+    tokio::task::spawn_blocking(work).await.map_err(internal)
 }
 
 #[cfg(test)]

@@ -9,11 +9,16 @@ use store::{p, row};
 use crate::model::{AgentId, InvitationId, RoleId, SessionId, SessionView, TokenId, TokenView};
 
 row! {
-    pub struct Session {
-        pub id: SessionId,
+    /// What stands behind a session's or a token's hash, read in one statement on every request.
+    pub struct Guest {
+        /// The session's or the token's id.
+        pub id: i64,
         pub agent_id: AgentId,
+        pub email_folded: String,
+        pub active: bool,
+        pub grants: Value,
+        /// When it was last written down that it is used; for a token, when it was made.
         pub seen_at: Time,
-        pub expires_at: Time,
     }
 }
 
@@ -27,8 +32,14 @@ pub fn insert_session(cx: &mut Cx, agent: AgentId, hash: &[u8], device: &str, un
     Ok(id)
 }
 
-pub fn find_session(cx: &mut Cx, hash: &[u8]) -> Result<Option<Session>> {
-    cx.opt("SELECT id, agent_id, seen_at, expires_at FROM sessions WHERE token_hash = $1", p![hash])
+pub fn find_session(cx: &mut Cx, hash: &[u8]) -> Result<Option<Guest>> {
+    let now = cx.now();
+    cx.opt(
+        "SELECT s.id, s.agent_id, a.email_folded, a.active, r.grants, s.seen_at
+         FROM sessions s JOIN agents a ON a.id = s.agent_id JOIN roles r ON r.id = a.role_id
+         WHERE s.token_hash = $1 AND s.expires_at > $2",
+        p![hash, now],
+    )
 }
 
 pub fn list_sessions(cx: &mut Cx, agent: AgentId) -> Result<Vec<SessionView>> {
@@ -64,14 +75,6 @@ pub fn delete_sessions_of(cx: &mut Cx, agent: AgentId) -> Result<Vec<SessionId>>
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-row! {
-    pub struct Token {
-        pub id: TokenId,
-        pub agent_id: AgentId,
-        pub email_folded: String,
-    }
-}
-
 pub fn insert_token(cx: &mut Cx, agent: AgentId, name: &str, hash: &[u8]) -> Result<TokenId> {
     let (id, now) = (cx.new_id::<TokenId>(), cx.now());
     cx.exec(
@@ -81,9 +84,10 @@ pub fn insert_token(cx: &mut Cx, agent: AgentId, name: &str, hash: &[u8]) -> Res
     Ok(id)
 }
 
-pub fn find_token(cx: &mut Cx, hash: &[u8]) -> Result<Option<Token>> {
+pub fn find_token(cx: &mut Cx, hash: &[u8]) -> Result<Option<Guest>> {
     cx.opt(
-        "SELECT t.id, t.agent_id, a.email_folded FROM tokens t JOIN agents a ON a.id = t.agent_id
+        "SELECT t.id, t.agent_id, a.email_folded, a.active, r.grants, t.created_at
+         FROM tokens t JOIN agents a ON a.id = t.agent_id JOIN roles r ON r.id = a.role_id
          WHERE t.token_hash = $1",
         p![hash],
     )
@@ -166,6 +170,16 @@ pub fn set_reset(cx: &mut Cx, agent: AgentId, hash: &[u8], until: Time) -> Resul
         p![agent, hash, until],
     )
     .map(drop)
+}
+
+/// Whose password a link may set, without using it up.
+pub fn find_reset(cx: &mut Cx, hash: &[u8]) -> Result<Option<AgentId>> {
+    let now = cx.now();
+    let row: Option<(AgentId,)> = cx.opt(
+        "SELECT agent_id FROM password_resets WHERE token_hash = $1 AND expires_at > $2",
+        p![hash, now],
+    )?;
+    Ok(row.map(|(agent,)| agent))
 }
 
 /// Uses a link up; answers whose password may be set.

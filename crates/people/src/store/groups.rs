@@ -16,6 +16,12 @@ pub fn find_team(cx: &mut Cx, id: TeamId) -> Result<Option<Team>> {
     cx.opt("SELECT id, name, version FROM teams WHERE id = $1", p![id])
 }
 
+pub fn get_team_locked(cx: &mut Cx, id: TeamId) -> Result<Team> {
+    let sql = format!("SELECT id, name, version FROM teams WHERE id = $1{}", cx.lock_suffix());
+    let team: Option<Team> = cx.opt(sql, p![id])?;
+    team.ok_or_else(|| not_found("team_not_found"))
+}
+
 pub fn insert_team(cx: &mut Cx, name: &str) -> Result<TeamId> {
     let (id, folded) = (cx.new_id::<TeamId>(), base::text::fold(name));
     let made = cx.exec(

@@ -1,0 +1,1 @@
+//! The staff through its public doors, on both databases.
