@@ -14,6 +14,7 @@ pub mod text;
 pub mod time;
 pub mod val;
 
+pub use config::Config;
 pub use error::{Error, Kind, Result};
 pub use id::{IdSource, IsId};
 pub use page::{Ask, Page};

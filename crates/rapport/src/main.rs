@@ -1,5 +1,32 @@
-//! The program: command line and assembly of the house.
+//! The program: one binary that serves, and that is told by its command line what to do.
 
-fn main() {
-    println!("{}", env!("CARGO_PKG_VERSION"));
+mod assembly;
+mod assets;
+mod cli;
+mod command;
+mod control;
+mod demo;
+mod installation;
+mod logs;
+mod serve;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    // Two providers may be linked; rustls panics at the first handshake unless one is chosen.
+    let chosen = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    debug_assert!(chosen.is_ok(), "nobody installs a provider before main");
+    match cli::run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => {
+            eprintln!("rapport: {}", e.message);
+            for (field, sentence) in e.fields.iter().filter(|(_, s)| *s != e.message) {
+                eprintln!("  {field}: {sentence}");
+            }
+            if let Some(cause) = &e.cause {
+                eprintln!("  ({cause})");
+            }
+            ExitCode::FAILURE
+        }
+    }
 }

@@ -1,0 +1,19 @@
+//! What the house is made of: the one list to which a new capability is added.
+
+use web::{Assembly, Capability};
+
+/// In the order in which their tables may point at each other.
+pub fn capabilities() -> Vec<Capability> {
+    vec![
+        search::capability(),
+        people::capability(),
+        customers::capability(),
+        conversations::capability(),
+        channel_email::capability(),
+    ]
+}
+
+pub fn assemble() -> Assembly {
+    let ground = Capability::new("journal").sweep(journal::forget_keys());
+    Assembly::of(std::iter::once(ground).chain(capabilities()))
+}

@@ -1,0 +1,271 @@
+//! The command line.
+
+use std::io::{IsTerminal, Read};
+use std::path::PathBuf;
+
+use base::error::invalid;
+use base::{Config, Result};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use serde_json::{Value, json};
+
+use crate::command::{self, Command};
+use crate::{demo, logs, serve};
+
+#[derive(Parser)]
+#[command(name = "rapport", version, about = "Customer service in one program.")]
+struct Cli {
+    /// Settings file; rapport.toml in this folder when it is there.
+    #[arg(long, global = true, env = "RAPPORT_CONFIG")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Args, Clone)]
+struct Place {
+    /// Folder that holds everything.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// PostgreSQL URL; a file in the data folder when absent.
+    #[arg(long)]
+    database: Option<String>,
+    /// Needed when there are several.
+    #[arg(long)]
+    workspace: Option<String>,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Makes a workspace with its first administrator.
+    Init {
+        #[command(flatten)]
+        place: Place,
+        #[arg(long)]
+        admin_email: String,
+        #[arg(long, default_value = "Administrator")]
+        admin_name: String,
+        /// Reads the password from standard input.
+        #[arg(long, required = true)]
+        admin_password_stdin: bool,
+    },
+    /// Serves all workspaces of the data folder.
+    Serve {
+        #[command(flatten)]
+        place: Place,
+        /// HOST:PORT; port 0 takes a free one.
+        #[arg(long)]
+        listen: Option<String>,
+        #[arg(long)]
+        smtp_listen: Option<String>,
+        #[arg(long)]
+        public_url: Option<String>,
+    },
+    /// Shows Rapport with a small fictional company; temporary unless --data is given.
+    Demo {
+        #[arg(long)]
+        data: Option<PathBuf>,
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        listen: String,
+        #[arg(long, default_value = "127.0.0.1:0")]
+        smtp_listen: String,
+    },
+    /// Hands over a mail from standard input: for a mail server's pipe.
+    Mail {
+        #[command(flatten)]
+        place: Place,
+        /// The address that the mail came for; found in its headers when absent.
+        #[arg(long)]
+        recipient: Option<String>,
+    },
+    /// Staff.
+    #[command(subcommand)]
+    User(User),
+    /// API tokens.
+    #[command(subcommand)]
+    Token(Token),
+    /// Addresses that take mail in.
+    #[command(subcommand)]
+    Mailbox(Mailbox),
+    /// The server through which mail goes out.
+    Outgoing {
+        #[command(flatten)]
+        place: Place,
+        #[arg(long)]
+        host: String,
+        #[arg(long)]
+        port: u16,
+        #[arg(long, value_enum, default_value = "starttls")]
+        security: Security,
+        #[arg(long)]
+        username: Option<String>,
+        /// Reads the password from standard input.
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// Prints the API document (OpenAPI 3.1).
+    Openapi,
+}
+
+#[derive(Subcommand)]
+enum User {
+    /// Adds a member of staff.
+    Create {
+        #[command(flatten)]
+        place: Place,
+        #[arg(long)]
+        email: String,
+        #[arg(long)]
+        name: String,
+        /// owner, admin, agent or light_agent, or a role of your own.
+        #[arg(long, default_value = "agent")]
+        role: String,
+        #[arg(long, required = true)]
+        password_stdin: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum Token {
+    /// Prints a new token of a member of staff, and nothing else.
+    Create {
+        #[command(flatten)]
+        place: Place,
+        #[arg(long)]
+        email: String,
+        #[arg(long, default_value = "command line")]
+        name: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum Mailbox {
+    /// Takes mail for an address.
+    Add {
+        #[command(flatten)]
+        place: Place,
+        #[arg(long)]
+        address: String,
+        #[arg(long, default_value = "")]
+        name: String,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Security {
+    None,
+    Starttls,
+    Tls,
+}
+
+pub fn run() -> Result<()> {
+    let cli = Cli::parse();
+    let config = Config::load(cli.config.as_deref(), |name| std::env::var(name).ok())?;
+    match cli.verb {
+        Verb::Openapi => {
+            println!("{}", serve::document()?);
+            Ok(())
+        }
+        Verb::Demo { data, listen, smtp_listen } => {
+            logs::start(&Config { log: quiet(&config), ..config.clone() })?;
+            demo::run(Config { listen, smtp_listen: Some(smtp_listen), ..config }, data)
+        }
+        Verb::Serve { place, listen, smtp_listen, public_url } => {
+            let mut config = at(config, &place);
+            config.listen = listen.unwrap_or(config.listen);
+            config.smtp_listen = smtp_listen.or(config.smtp_listen);
+            config.public_url = public_url.or(config.public_url);
+            logs::start(&config)?;
+            serve::run(config)
+        }
+        other => tell(config, other),
+    }
+}
+
+/// The demo says what matters itself.
+fn quiet(config: &Config) -> String {
+    if config.log == Config::default().log { "warn".to_owned() } else { config.log.clone() }
+}
+
+fn at(config: Config, place: &Place) -> Config {
+    let database = place.database.clone().or(config.database);
+    let data = place.data.clone().unwrap_or(config.data);
+    Config { data, database, ..config }
+}
+
+/// Commands that end.
+fn tell(config: Config, verb: Verb) -> Result<()> {
+    let (place, command, mail) = match verb {
+        Verb::Init { place, admin_email, admin_name, .. } => {
+            let workspace = place.workspace.clone().unwrap_or_else(|| "main".to_owned());
+            let admin_password = password()?;
+            (place, Command::Init { workspace, admin_email, admin_name, admin_password }, Vec::new())
+        }
+        Verb::Mail { place, recipient } => {
+            let mut mail = Vec::new();
+            std::io::stdin().read_to_end(&mut mail)?;
+            (place, Command::Mail { recipient, size: mail.len() }, mail)
+        }
+        Verb::User(User::Create { place, email, name, role, .. }) => {
+            let (workspace, password) = (place.workspace.clone(), password()?);
+            (place, Command::CreateUser { workspace, email, name, role, password }, Vec::new())
+        }
+        Verb::Token(Token::Create { place, email, name }) => {
+            let workspace = place.workspace.clone();
+            (place, Command::CreateToken { workspace, email, name }, Vec::new())
+        }
+        Verb::Mailbox(Mailbox::Add { place, address, name }) => {
+            let workspace = place.workspace.clone();
+            (place, Command::AddMailbox { workspace, address, name }, Vec::new())
+        }
+        Verb::Outgoing { place, host, port, security, username, password_stdin } => {
+            let password = if password_stdin { Some(password()?) } else { None };
+            let settings = outgoing(&host, port, security, username, password);
+            (place.clone(), Command::SetOutgoing { workspace: place.workspace, settings }, Vec::new())
+        }
+        Verb::Openapi | Verb::Demo { .. } | Verb::Serve { .. } => {
+            return Err(base::error::internal("not a command that ends"));
+        }
+    };
+    logs::start(&Config { log: quiet(&config), ..config.clone() })?;
+    say(&command::run(at(config, &place), command, mail)?);
+    Ok(())
+}
+
+fn outgoing(
+    host: &str,
+    port: u16,
+    security: Security,
+    username: Option<String>,
+    password: Option<String>,
+) -> Value {
+    let security = match security {
+        Security::None => "none",
+        Security::Starttls => "starttls",
+        Security::Tls => "tls",
+    };
+    json!({"host": host, "port": port, "security": security, "username": username, "password": password})
+}
+
+/// A token stands alone on its line, so that scripts can use it.
+fn say(answer: &Value) {
+    match answer {
+        Value::Null => {}
+        answer => match answer.get("token").and_then(Value::as_str) {
+            Some(token) => println!("{token}"),
+            None => println!("{answer}"),
+        },
+    }
+}
+
+fn password() -> Result<String> {
+    if std::io::stdin().is_terminal() {
+        eprintln!("Type the password and press Enter:");
+    }
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line)?;
+    let password = line.trim_end_matches(['\r', '\n']).to_owned();
+    match password.is_empty() {
+        true => Err(invalid("password_missing", "No password came on standard input.")),
+        false => Ok(password),
+    }
+}

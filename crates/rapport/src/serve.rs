@@ -1,0 +1,165 @@
+//! Serving: every workspace of the installation, over HTTP and SMTP, until the program is told to end.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use base::error::{conflict, internal, invalid};
+use base::{Clock, Config, Result};
+use journal::lease::NodeLease;
+use journal::{Runner, Workspace};
+use metrics_exporter_prometheus::PrometheusBuilder;
+use serde_json::json;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use web::{House, Parts};
+
+use crate::assembly::assemble;
+use crate::assets::Desk;
+use crate::command::Workspaces;
+use crate::control;
+use crate::installation::{Installation, Open};
+
+/// The API document, without opening anything.
+pub fn document() -> Result<String> {
+    let (_, _, routes) = assemble().split();
+    Ok(serde_json::to_string_pretty(&routes.document())?)
+}
+
+pub fn run(config: Config) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let (installation, routes) = Installation::open(config, clock())?
+        .ok_or_else(|| conflict("data_in_use", "Another Rapport serves this data directory already."))?;
+    let served = runtime.block_on(async {
+        let serving = Serving::start(installation, routes).await?;
+        serving.announce()?;
+        serving.until_told().await
+    });
+    runtime.shutdown_timeout(std::time::Duration::from_secs(10));
+    served
+}
+
+/// `RAPPORT_CLOCK_SHIFT_MILLIS` makes the clock wrong on purpose: a node must notice.
+fn clock() -> Clock {
+    let shift = std::env::var("RAPPORT_CLOCK_SHIFT_MILLIS").ok().and_then(|v| v.parse().ok());
+    shift.map_or_else(Clock::system, Clock::shifted)
+}
+
+/// A server at work.
+pub struct Serving {
+    pub address: SocketAddr,
+    pub smtp_address: Option<SocketAddr>,
+    installation: Arc<Installation>,
+    listener: TcpListener,
+    router: axum::Router,
+    smtp: Option<channel_email::Listening>,
+}
+
+async fn take_mail(at: &str, installation: &Installation, house: &House) -> Result<channel_email::Listening> {
+    let open = house.clone();
+    let houses: channel_email::Houses = Arc::new(move |name: &str| open.workspace(name));
+    let room = channel_email::Installation::new(installation.directory.clone(), houses);
+    let config = &installation.config;
+    let url = installation.public_url();
+    let host = url.split("://").last().and_then(|rest| rest.split([':', '/']).next()).unwrap_or("localhost");
+    channel_email::listen(at, host, config.smtp_tls.as_ref(), &config.data, installation.clock.clone(), room)
+        .await
+}
+
+/// The workspaces that this process serves, with what runs behind each.
+pub struct Served {
+    house: House,
+    runners: Mutex<BTreeMap<String, Runner>>,
+}
+
+impl Served {
+    async fn add(&self, open: Open) -> Result<()> {
+        let Open { workspace, lease } = open;
+        let runner = Runner::start(workspace.clone()).await?;
+        self.runners.lock().unwrap_or_else(PoisonError::into_inner).insert(workspace.name.clone(), runner);
+        self.house.add(workspace.clone());
+        tokio::spawn(keep(lease, workspace, self.house.clone()));
+        Ok(())
+    }
+}
+
+async fn keep(lease: NodeLease, workspace: Arc<Workspace>, house: House) {
+    lease.keep(workspace.db.clone(), workspace.clock.clone()).await;
+    house.set_node_held(false);
+}
+
+impl Workspaces for Served {
+    async fn find(&self, _: &Installation, name: &str) -> Result<Arc<Workspace>> {
+        self.house.workspace(name).ok_or_else(|| base::error::not_found("workspace_not_found"))
+    }
+
+    async fn founded(&self, open: Open) -> Result<()> {
+        self.add(open).await
+    }
+}
+
+impl Serving {
+    pub async fn start(installation: Installation, routes: web::Routes) -> Result<Serving> {
+        let config = installation.config.clone();
+        let listener = TcpListener::bind(&config.listen).await.map_err(|e| {
+            let sentence =
+                format!("{} can't be used: {e}. Choose another address with --listen.", config.listen);
+            invalid("listen", sentence)
+        })?;
+        let address = listener.local_addr()?;
+        let recorder = PrometheusBuilder::new().install_recorder().ok();
+        let doorkeeper = Arc::new(people::Doorkeeper);
+        let parts = Parts::new(doorkeeper, Arc::new(conversations::viewers::Desks)).configured(&config);
+        let parts = Parts {
+            directory: Some(installation.directory.clone()),
+            assets: Arc::new(Desk),
+            metrics: recorder,
+            ..parts
+        };
+        let house = House::new(parts)?;
+        let served = Arc::new(Served { house: house.clone(), runners: Mutex::default() });
+        for place in installation.places().await? {
+            served.add(installation.workspace(place).await?).await?;
+        }
+        let smtp = match &config.smtp_listen {
+            Some(at) => Some(take_mail(at, &installation, &house).await?),
+            None => None,
+        };
+        let installation = Arc::new(installation);
+        control::listen(installation.clone(), served.clone()).await?;
+        let router = routes.router(house);
+        let smtp_address = smtp.as_ref().map(|s| s.address);
+        Ok(Serving { address, smtp_address, installation, listener, router, smtp })
+    }
+
+    /// One line of JSON with the real addresses: scripts wait for it.
+    pub fn announce(&self) -> Result<()> {
+        let line = json!({
+            "ready": true,
+            "listen": self.address.to_string(),
+            "smtp_listen": self.smtp_address.map(|a| a.to_string()),
+            "public_url": self.installation.public_url(),
+        });
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "{line}")?;
+        out.flush()?;
+        Ok(())
+    }
+
+    /// Until SIGTERM or SIGINT; requests and mails under way are finished first.
+    pub async fn until_told(self) -> Result<()> {
+        let mut terminate = signal(SignalKind::terminate())?;
+        let told = async move {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+        };
+        web::serve(self.listener, self.router, told).await.map_err(internal)?;
+        if let Some(smtp) = self.smtp {
+            smtp.stop().await;
+        }
+        Ok(())
+    }
+}
