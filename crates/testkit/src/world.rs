@@ -1,6 +1,6 @@
 //! A workspace that lives as long as one test.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use base::config::Durability;
@@ -23,7 +23,7 @@ static NUMBER: AtomicI64 = AtomicI64::new(0);
 pub struct World {
     pub house: Arc<Workspace>,
     pub clock: Clock,
-    routes: Option<web::Routes>,
+    routes: Mutex<Option<web::Routes>>,
     _folder: tempfile::TempDir,
 }
 
@@ -65,15 +65,15 @@ impl World {
     }
 
     /// The house with its routes, for requests as a browser sends them. Once per world.
-    pub fn client(&mut self, parts: Parts) -> Client {
+    pub fn client(&self, parts: Parts) -> Client {
         let house = House::new(Parts { limits: Limits::wide(), ..parts }).expect("plain parts");
         self.client_of(house)
     }
 
     /// As [`World::client`], for a house of one's own.
-    pub fn client_of(&mut self, house: House) -> Client {
+    pub fn client_of(&self, house: House) -> Client {
         house.add(self.house.clone());
-        let routes = self.routes.take().expect("one router per world");
+        let routes = self.routes.lock().unwrap_or_else(PoisonError::into_inner).take().expect("one router per world");
         Client::new(routes.router(house))
     }
 }
@@ -99,7 +99,7 @@ fn run<F: Future<Output = ()>>(
     };
     let blobs = Blobs::folder(folder.path().join("blobs"), Durability::Off).expect("a folder for blobs");
     let house = Workspace::new(db, blobs, core);
-    let world = World { house, clock, routes: Some(routes), _folder: folder };
+    let world = World { house, clock, routes: Mutex::new(Some(routes)), _folder: folder };
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     runtime.expect("a runtime").block_on(body(world));
 }

@@ -32,6 +32,12 @@ pub struct Input {
     pub(crate) hash: Option<String>,
 }
 
+impl Input {
+    pub fn new(email: String, name: String, role: String, password: String) -> Input {
+        Input { email, name, role: Some(role), password: Some(password), ..Input::default() }
+    }
+}
+
 impl Action for CreateAgent {
     const NAME: &'static str = "agent.create";
     const RISK: Risk = Risk::Irreversible;
