@@ -14,6 +14,7 @@ pub mod receive;
 pub mod release;
 pub mod reply;
 pub mod resend;
+pub mod set_rules;
 pub mod set_status;
 pub mod start;
 pub mod upload;

@@ -4,6 +4,7 @@ mod change;
 mod desk;
 mod files;
 mod read;
+mod rules;
 
 use utoipa_axum::router::OpenApiRouter;
 use web::House;
@@ -14,4 +15,5 @@ pub fn routes() -> OpenApiRouter<House> {
         .merge(desk::routes())
         .merge(change::routes())
         .merge(files::routes())
+        .merge(rules::routes())
 }

@@ -119,14 +119,13 @@ pub trait Channel: Send + Sync {
     fn deliver(&self, house: Arc<Workspace>, letter: Outgoing) -> Delivering;
 }
 
-/// The channels of the house, plugged into the registry by the roof.
+/// The channels of the house: `registry.fill::<Channels>().add(channel)`.
 #[derive(Clone, Default)]
 pub struct Channels(BTreeMap<&'static str, Arc<dyn Channel>>);
 
 impl Channels {
-    pub fn with(mut self, channel: Arc<dyn Channel>) -> Channels {
-        self.0.insert(channel.name(), channel);
-        self
+    pub fn add(&mut self, channel: impl Channel + 'static) {
+        self.0.insert(channel.name(), Arc::new(channel));
     }
 
     /// Unavailable when the channel is switched off: what waits for it is kept.

@@ -36,7 +36,12 @@ use web::Capability;
 pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["conversations"; "0001_conversations"];
 
 pub fn capability() -> Capability {
-    let mut capability = Capability::new("conversations").migrations(MIGRATIONS).routes(api::routes());
+    let mut capability =
+        Capability::new("conversations").migrations(MIGRATIONS).routes(api::routes()).plug(|registry| {
+            let sources = registry.fill::<search::Sources>();
+            sources.add(search_source::Subjects);
+            sources.add(search_source::Messages);
+        });
     for worker in workers::workers() {
         capability = capability.worker(worker);
     }
@@ -59,6 +64,7 @@ pub fn capability() -> Capability {
         Verb::of::<actions::receive::Receive>(),
         Verb::of::<actions::reply::Reply>(),
         Verb::of::<actions::resend::Resend>(),
+        Verb::of::<actions::set_rules::SetRules>(),
         Verb::of::<actions::set_status::SetStatus>(),
         Verb::of::<actions::start::Start>(),
         Verb::of::<actions::upload::Upload>(),

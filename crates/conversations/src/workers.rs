@@ -9,7 +9,7 @@ use crate::actions::move_on::{Begun, begin, end};
 use crate::actions::release::release;
 use crate::channel::{Outcome, channels};
 use crate::jobs::{Deliver, Release};
-use crate::store::message::claim_any;
+use crate::store::message::get_channel;
 
 /// RFC 5321 section 4.5.3.2 lets a server take ten minutes for the final answer.
 const DELIVERY_LEASE_SECONDS: i64 = 700;
@@ -35,7 +35,7 @@ async fn let_go(house: Arc<Workspace>, slip: Release, run: JobRun) -> Result<()>
 async fn deliver(house: Arc<Workspace>, slip: Deliver, run: JobRun) -> Result<()> {
     let id = slip.message;
     // Looked up first: while a channel is switched off, its messages wait untouched.
-    let channel = house.read(Caller::system(), move |cx| claim_channel(cx, id)).await?;
+    let channel = house.read(Caller::system(), move |cx| get_channel(cx, id)).await?;
     let channel = channels(&house.registry()).get(&channel)?;
     let starting = run.clone();
     let begun = house
@@ -60,8 +60,4 @@ async fn deliver(house: Arc<Workspace>, slip: Deliver, run: JobRun) -> Result<()
             Err(base::error::unavailable("delivery_postponed", "The other server asks to try again later."))
         }
     }
-}
-
-fn claim_channel(cx: &mut journal::Cx, id: crate::model::MessageId) -> Result<String> {
-    Ok(claim_any(cx, id)?.channel)
 }

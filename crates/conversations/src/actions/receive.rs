@@ -145,6 +145,15 @@ fn open(
 ) -> Result<Conversation> {
     let now = cx.now();
     let subject = base::text::cut(input.subject.trim(), super::change::LONGEST_SUBJECT).to_owned();
+    let team_id = match follows.and_then(|f| f.team_id).or(input.team) {
+        Some(team) => Some(team),
+        // Somebody must see it: without a team of its address it goes to the first one.
+        None => people::teams(cx)?.first().map(|t| t.id),
+    };
+    let brand_id = match follows.and_then(|f| f.brand_id).or(input.brand) {
+        Some(brand) => Some(brand),
+        None => Some(people::brand_default(cx)?),
+    };
     let c = Conversation {
         id: cx.new_id(),
         number: next_number(cx)?,
@@ -156,8 +165,8 @@ fn open(
         priority: None,
         kind: None,
         channel: input.channel.clone(),
-        brand_id: input.brand.or(follows.and_then(|f| f.brand_id)),
-        team_id: follows.and_then(|f| f.team_id).or(input.team),
+        brand_id,
+        team_id,
         assignee_id: None,
         requester_id: requester,
         submitter: format!("customer:{requester}"),

@@ -142,7 +142,7 @@ fn conversation(
         kind: None,
         channel: input.channel.clone(),
         brand_id: Some(people::brand_default(cx)?),
-        team_id: input.team_id,
+        team_id: input.team_id.or(people::teams(cx)?.first().map(|t| t.id)),
         assignee_id: input.assignee_id.or(Some(agent)),
         requester_id: requester,
         submitter: format!("agent:{agent}"),

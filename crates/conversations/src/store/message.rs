@@ -99,6 +99,12 @@ pub fn claim_any(cx: &mut Cx, id: MessageId) -> Result<Message> {
     found.ok_or_else(|| not_found("message_not_found"))
 }
 
+/// By which channel a message goes out.
+pub fn get_channel(cx: &mut Cx, id: MessageId) -> Result<String> {
+    let row: Option<(String,)> = cx.opt("SELECT channel FROM messages WHERE id = $1", p![id])?;
+    row.map(|(channel,)| channel).ok_or_else(|| not_found("message_not_found"))
+}
+
 /// The newest messages first fetched, oldest first shown.
 pub fn list_messages(
     cx: &mut Cx,
