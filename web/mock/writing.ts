@@ -1,5 +1,5 @@
 // What the mock does when something is written: hold, deliver, take back, begin.
-import type { Conversation, Customer, Draft, Message, Recipients, Row } from '../src/api/types.ts';
+import type { Customer, Draft, Message, Recipients, Row, Started } from '../src/api/types.ts';
 import { Refusal } from './routes.ts';
 import { HOLD, type World } from './world.ts';
 
@@ -13,9 +13,9 @@ export function recipients(world: World, row: Row): Recipients {
   return {
     channel: 'email',
     from: US,
-    to: [{ name: row.requester.name, address: row.requester.address, why: 'requester', new: false, outside: false }],
-    cc: cc.map((a, i) => ({ ...a, why: i === 0 ? 'participant' : 'cc', new: i > 0, outside: i > 0 })),
-    left_out: row.number % 5 === 0 ? [{ address: US.address, why: 'ours' }] : [],
+    to: [{ name: row.requester.name, address: row.requester.address ?? '', why: 'wrote_last', new: false, outside: false }],
+    cc: cc.map((a, i) => ({ ...a, why: 'was_copied', new: i > 0, outside: i > 0 })),
+    left_out: row.number % 5 === 0 ? [{ address: US.address, why: 'own_address' }] : [],
   };
 }
 
@@ -94,7 +94,7 @@ export function withdraw(world: World, id: number): Draft {
   return draft;
 }
 
-export function startConversation(world: World, body: Record<string, unknown>): Conversation {
+export function startConversation(world: World, body: Record<string, unknown>): Started {
   const asked = body.requester as { id?: number; name?: string; address?: string };
   const customer = (asked.id ? world.customers.get(asked.id) : undefined) ?? newCustomer(world, asked.address ?? '');
   const id = world.next();
@@ -108,12 +108,12 @@ export function startConversation(world: World, body: Record<string, unknown>): 
   };
   world.rows.set(id, row);
   sendReply(world, row, body);
-  return world.whole(world.rows.get(id)!);
+  return { id, number };
 }
 
 function newCustomer(world: World, address: string): Customer {
   const made: Customer = {
-    id: world.next(), name: address.split('@')[0] ?? address, version: 1, language: null, time_zone: null, preferred_channel: null, note: null, tags: [], attributes: {},
+    id: world.next(), name: address.split('@')[0] ?? address, version: 1, language: null, time_zone: null, preferred_channel: null, note: '', tags: [], attributes: {},
     identities: [{ id: world.next(), kind: 'email', value: address, verified: false, primary: true }], companies: [], created_at: new Date().toISOString(),
   };
   world.customers.set(made.id, made);

@@ -45,7 +45,7 @@ export const customers: Customer[] = list.map(([id, name, address, language, tim
   language,
   time_zone,
   preferred_channel: 'email',
-  note: note ?? null,
+  note: note ?? '',
   tags: company ? ['trade'] : [],
   attributes: company ? { 'Customer number': `T-${id * 37}`, Machines: (id % 4) + 1 } : {},
   identities: [

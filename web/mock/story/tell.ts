@@ -59,7 +59,7 @@ function message(world: World, row: Row, said: Utterance, now: number): Message 
   const note = said.note === true;
   const inward = said.by === 'customer';
   const us = { name: US.name, address: US.address };
-  const them = { name: row.requester.name, address: row.requester.address };
+  const them = { name: row.requester.name, address: row.requester.address ?? '' };
   return {
     id: world.next(),
     conversation_id: row.id,
@@ -76,6 +76,7 @@ function message(world: World, row: Row, said: Utterance, now: number): Message 
     marks: said.marks ?? [],
     repeats: said.repeats ?? 0,
     mentions: [],
+    has_raw: inward,
     created_at: new Date(now - said.ago * HOUR).toISOString(),
     version: 1,
   };

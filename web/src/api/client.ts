@@ -1,6 +1,6 @@
 // One door to the server: typed requests, errors as values a person can read, undo ids.
 import type {
-  Agent, Boot, Conversation, Customer, Draft, Failure, Found, Id, Message, Page, Recipients, Row, TimelineEntry, Upload, View, ViewId,
+  Address, Agent, Boot, Conversation, Customer, Draft, Failure, Found, Id, Message, Page, Recipients, Row, Started, TimelineEntry, Upload, View, ViewId,
 } from './types';
 
 /** A refusal or a broken connection. `code` is stable and translated; `offline` means that it may be tried again. */
@@ -101,7 +101,7 @@ export const api = {
   conversation: (number: number, signal?: AbortSignal) => get<Conversation>(`/conversations/by-number/${number}`, signal),
   older: (id: Id, cursor: string) => get<Page<Message>>(`/conversations/${id}/messages${query({ cursor })}`),
   recipients: (id: Id) => get<Recipients>(`/conversations/${id}/recipients`),
-  start: (body: unknown, key: string) => call<Conversation>('POST', '/conversations', body, { key }).then((a) => a.body),
+  start: (body: unknown, key: string) => call<Started>('POST', '/conversations', body, { key }).then((a) => a.body),
   change: (id: Id, what: string, body: unknown, version?: number) =>
     call<Row>('PUT', `/conversations/${id}/${what}`, body, version === undefined ? {} : { version }),
   remove: (id: Id) => call<Row>('DELETE', `/conversations/${id}`),
@@ -110,7 +110,7 @@ export const api = {
   read: (id: Id, message_id: Id | null) => call<null>('PUT', `/conversations/${id}/read`, { message_id }),
   reply: (id: Id, body: unknown, key: string) => call<Message>('POST', `/conversations/${id}/messages`, body, { key }),
   note: (id: Id, body: unknown, key: string) => call<Message>('POST', `/conversations/${id}/notes`, body, { key }),
-  keepDraft: (id: Id, draft: { mode: string; html: string; to?: string[]; cc?: string[] }) =>
+  keepDraft: (id: Id, draft: { mode: string; html: string; to?: Address[]; cc?: Address[] }) =>
     call<Draft>('PUT', `/conversations/${id}/draft`, draft).then((a) => a.body),
   dropDraft: (id: Id) => call<null>('DELETE', `/conversations/${id}/draft`),
   withdraw: (message: Id) => call<Draft>('POST', `/messages/${message}/withdrawal`, {}).then((a) => a.body),

@@ -40,6 +40,12 @@ export interface Boot {
   cursor: string;
 }
 
+/** What starting a conversation answers. */
+export interface Started {
+  id: Id;
+  number: number;
+}
+
 export interface Page<T> {
   items: T[];
   next: string | null;
@@ -58,7 +64,7 @@ export interface Row {
   team_id: Id | null;
   assignee_id: Id | null;
   brand_id: Id | null;
-  requester: { id: Id; name: string; address: string; verified: boolean };
+  requester: { id: Id; name: string; address: string | null; verified: boolean };
   preview: string;
   last_author: 'customer' | 'agent' | 'system';
   unread: boolean;
@@ -108,6 +114,7 @@ export interface Message {
   marks: string[];
   repeats: number;
   mentions: Id[];
+  has_raw?: boolean;
   created_at: Time;
   version: number;
 }
@@ -115,8 +122,8 @@ export interface Message {
 export interface Draft {
   mode: 'reply' | 'note';
   html: string;
-  to: string[] | null;
-  cc: string[] | null;
+  to: Address[] | null;
+  cc: Address[] | null;
   updated_at: Time;
 }
 
@@ -135,7 +142,7 @@ export interface Customer {
   language: string | null;
   time_zone: string | null;
   preferred_channel: string | null;
-  note: string | null;
+  note: string;
   tags: string[];
   attributes: Record<string, unknown>;
   identities: Identity[];
@@ -166,7 +173,7 @@ export interface Recipient extends Address {
 
 export interface Recipients {
   channel: string;
-  from: Address;
+  from: Address | null;
   to: Recipient[];
   cc: Recipient[];
   left_out: { address: string; why: string }[];

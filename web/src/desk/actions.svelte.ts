@@ -1,6 +1,7 @@
 // The one registry of what an agent can do: keys, palette, `?` sheet and menus all read it.
 import { untrack } from 'svelte';
 import { isChord, isTyping, KeyReader, pressName } from './keys';
+import { desk } from '~/sync/desk.svelte';
 import { taste } from './taste.svelte';
 
 export type Section = 'go' | 'list' | 'conversation' | 'write' | 'desk';
@@ -16,8 +17,15 @@ export interface Action {
   anywhere?: boolean;
   /** Left out of the palette: movement that makes sense only as a key. */
   quiet?: boolean;
+  /** The permission that the server will ask for; without it the action isn't offered. */
+  grant?: string;
   when?: () => boolean;
   run: () => void;
+}
+
+/** Whether an action is on offer now: the one test for keys, palette, sheet and menus. */
+export function offered(action: Action): boolean {
+  return (!action.grant || desk.may(action.grant)) && (action.when?.() ?? true);
 }
 
 class Registry {
@@ -51,7 +59,7 @@ class Registry {
 
   run(id: string): void {
     const action = this.find(id);
-    if (action && (action.when?.() ?? true)) action.run();
+    if (action && offered(action)) action.run();
   }
 
   press(event: KeyboardEvent): void {
@@ -64,7 +72,7 @@ class Registry {
       if (typing && !action.anywhere) continue;
       for (const key of action.keys ?? []) {
         if (!isChord(key) && key !== 'Escape' && !taste.keys) continue;
-        if (action.when?.() ?? true) active.set(key, action);
+        if (offered(action)) active.set(key, action);
       }
     }
     // Enter and Space belong to the button or link that has the focus.

@@ -16,22 +16,22 @@ export const schema = new Schema({
       inline: true,
       group: 'inline',
       draggable: true,
-      attrs: { src: {}, alt: { default: '' }, upload: { default: null } },
+      attrs: { src: {}, alt: { default: '' } },
       parseDOM: [
         {
           tag: 'img[src^="/api/files/"]',
-          getAttrs: (node) => ({ src: node.getAttribute('src'), alt: node.getAttribute('alt') ?? '', upload: node.getAttribute('data-upload') }),
+          getAttrs: (node) => ({ src: node.getAttribute('src'), alt: node.getAttribute('alt') ?? '' }),
         },
       ],
-      toDOM: (node) => ['img', { src: String(node.attrs.src), alt: String(node.attrs.alt), ...(node.attrs.upload ? { 'data-upload': String(node.attrs.upload) } : {}) }],
+      toDOM: (node) => ['img', { src: String(node.attrs.src), alt: String(node.attrs.alt) }],
     },
     mention: {
       inline: true,
       group: 'inline',
       atom: true,
       attrs: { id: {}, name: {} },
-      parseDOM: [{ tag: 'span[data-mention]', getAttrs: (node) => ({ id: Number(node.getAttribute('data-mention')), name: (node.textContent ?? '').replace(/^@/, '') }) }],
-      toDOM: (node) => ['span', { 'data-mention': String(node.attrs.id), class: 'mention' }, `@${String(node.attrs.name)}`],
+      parseDOM: [{ tag: 'span[data-mention-id]', getAttrs: (node) => ({ id: Number(node.getAttribute('data-mention-id')), name: (node.textContent ?? '').replace(/^@/, '') }) }],
+      toDOM: (node) => ['span', { 'data-mention-id': String(node.attrs.id) }, `@${String(node.attrs.name)}`],
     },
   },
   marks: {

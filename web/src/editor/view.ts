@@ -211,8 +211,8 @@ export class Editor {
     this.view.focus();
   }
 
-  image(src: string, alt: string, upload: number): void {
-    this.view.dispatch(this.view.state.tr.replaceSelectionWith(nodes.image.create({ src, alt, upload })).scrollIntoView());
+  image(src: string, alt: string): void {
+    this.view.dispatch(this.view.state.tr.replaceSelectionWith(nodes.image.create({ src, alt })).scrollIntoView());
   }
 
   mention(id: number, name: string): void {

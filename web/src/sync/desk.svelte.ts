@@ -219,7 +219,7 @@ export class Desk {
       const draft = await api.withdraw(message.id);
       this.threads.withdrawn(message);
       this.undos = this.undos.filter((undo) => undo.label !== 'undo-send');
-      const list = (field: 'to' | 'cc') => draft?.[field] ?? message.recipients?.[field].map((a) => a.address) ?? null;
+      const list = (field: 'to' | 'cc') => (draft?.[field] ?? message.recipients?.[field])?.map((a) => a.address) ?? null;
       this.returned = { conversation: message.conversation_id, mode: 'reply', html: draft?.html ?? message.html, to: list('to'), cc: list('cc') };
     } catch (error) {
       if (error instanceof ApiError) this.voice?.refused(error.failure);

@@ -24,7 +24,7 @@ export function inert(html: string): Document {
 }
 
 const KEEP = new Set('P BR DIV SPAN A STRONG B EM I U S DEL UL OL LI BLOCKQUOTE PRE CODE H1 H2 H3 H4 HR IMG'.split(' '));
-const SIMPLE_ATTRIBUTES = new Set(['href', 'title', 'dir', 'lang', 'src', 'alt', 'width', 'height', 'target', 'rel', 'class', 'id', 'start', 'data-mention']);
+const SIMPLE_ATTRIBUTES = new Set(['href', 'title', 'dir', 'lang', 'src', 'alt', 'width', 'height', 'target', 'rel', 'class', 'id', 'start', 'data-mention-id']);
 
 export function safeLink(href: string | null): string | null {
   if (!href) return null;
@@ -66,7 +66,7 @@ function copy(from: Node, into: Node): void {
       made.alt = node.getAttribute('alt') ?? '';
       made.loading = 'lazy';
     }
-    if (node.hasAttribute('data-mention')) made.className = 'mention';
+    if (node.hasAttribute('data-mention-id')) made.className = 'mention';
     copy(node, made);
     into.appendChild(made);
   }

@@ -1,7 +1,7 @@
 // Small pure parts of the interface: long lists, names, choices, addresses, drafts.
 import { expect, test } from 'vitest';
 import { isAddress, splitAddresses } from '~/desk/features/composer/addresses';
-import { type Kept, newer } from '~/desk/features/composer/drafts';
+import { type Kept, kept, newer } from '~/desk/features/composer/drafts';
 import { pseudo } from '~/text/text.svelte';
 import { matches } from '~/ui/choices';
 import { unstyled } from '~/ui/foreign';
@@ -59,6 +59,11 @@ test('the younger draft wins, and an empty one is none', () => {
   expect(newer(draft('old', '2026-01-01'), draft('new', '2026-01-02'))?.html).toBe('new');
   expect(newer(draft('', '2026-01-03'), draft('kept', '2026-01-02'))?.html).toBe('kept');
   expect(newer(null, null)).toBeNull();
+});
+
+test('a draft from the server is kept by its addresses', () => {
+  const found = kept({ mode: 'reply', html: 'x', to: [{ name: 'Marta', address: 'm@x.example' }], cc: null, updated_at: '2026-01-01' });
+  expect(found).toEqual({ mode: 'reply', html: 'x', to: ['m@x.example'], cc: null, updated_at: '2026-01-01' });
 });
 
 test('style attributes are put away in tags and nowhere else', () => {

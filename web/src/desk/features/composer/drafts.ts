@@ -1,6 +1,6 @@
 // Drafts: kept on this device at every key, on the server every two seconds.
 import { ApiError, api } from '~/api/client';
-import type { Draft, Id } from '~/api/types';
+import type { Address, Draft, Id } from '~/api/types';
 
 export interface Kept {
   mode: 'reply' | 'note';
@@ -12,8 +12,16 @@ export interface Kept {
 
 const PAUSE = 2_000;
 
+const plain = (list: Address[] | null) => list?.map((party) => party.address) ?? null;
+const parties = (list: string[]): Address[] => list.map((address) => ({ name: '', address }));
+
+/** A draft as this device keeps it: addresses alone. */
+export function kept(draft: Draft): Kept {
+  return { mode: draft.mode, html: draft.html, to: plain(draft.to), cc: plain(draft.cc), updated_at: draft.updated_at };
+}
+
 /** The younger of the two; an empty one is none. */
-export function newer(local: Kept | null, server: Draft | null): Kept | null {
+export function newer(local: Kept | null, server: Kept | null): Kept | null {
   const found = [local, server].filter((d): d is Kept => d !== null && d.html !== '');
   return found.sort((a, b) => b.updated_at.localeCompare(a.updated_at))[0] ?? null;
 }
@@ -59,7 +67,7 @@ export class DraftKeeper {
     this.saved('saving');
     try {
       const { mode, html, to, cc } = draft;
-      await api.keepDraft(this.conversation, { mode, html, ...(to ? { to } : {}), ...(cc ? { cc } : {}) });
+      await api.keepDraft(this.conversation, { mode, html, ...(to ? { to: parties(to) } : {}), ...(cc ? { cc: parties(cc) } : {}) });
       this.saved('saved');
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;

@@ -18,13 +18,15 @@ export interface Item {
 export class Uploads {
   items = $state.raw<readonly Item[]>([]);
   trouble = $state<string | null>(null);
+  /** Pictures that stand in the text; they go with the message all the same. */
+  private inText: readonly number[] = [];
 
   get busy(): boolean {
     return this.items.some((item) => item.state === 'sending');
   }
 
   get ids(): number[] {
-    return this.items.flatMap((item) => (item.upload ? [item.upload.id] : []));
+    return [...this.inText, ...this.items.flatMap((item) => (item.upload ? [item.upload.id] : []))];
   }
 
   /** Sends a file up; gives it back when it is there. `hidden` ones become part of the text. */
@@ -42,8 +44,10 @@ export class Uploads {
     this.items = [...this.items, item];
     try {
       const upload = await api.upload(file);
-      if (hidden && upload.url) this.drop(item.key);
-      else this.mark(item.key, { state: 'there', upload });
+      if (hidden && upload.url) {
+        this.drop(item.key);
+        this.inText = [...this.inText, upload.id];
+      } else this.mark(item.key, { state: 'there', upload });
       return upload;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -59,6 +63,7 @@ export class Uploads {
 
   clear(): void {
     this.items = [];
+    this.inText = [];
     this.trouble = null;
   }
 

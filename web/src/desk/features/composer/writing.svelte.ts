@@ -4,7 +4,7 @@ import type { Conversation, Recipients, Row, Status } from '~/api/types';
 import type { Returned } from '~/sync/desk.svelte';
 import { desk } from '~/sync/desk.svelte';
 import { said } from '~/text/text.svelte';
-import { DraftKeeper, newer } from './drafts';
+import { DraftKeeper, kept, newer } from './drafts';
 import { Uploads } from './uploads.svelte';
 
 export type Mode = 'reply' | 'note';
@@ -28,7 +28,7 @@ export class Writing {
 
   constructor(private readonly conversation: Conversation) {
     this.keeper = new DraftKeeper(desk.me.id, conversation.id, (state) => (this.saved = state));
-    const draft = newer(this.keeper.local(), conversation.draft);
+    const draft = newer(this.keeper.local(), conversation.draft && kept(conversation.draft));
     if (draft) this.resume({ conversation: conversation.id, ...draft });
   }
 
@@ -39,8 +39,7 @@ export class Writing {
     return this.cc ?? this.recipients?.cc.map((r) => r.address) ?? [];
   }
   get ready(): boolean {
-    const written = !this.empty || this.uploads.ids.length > 0;
-    return written && !this.uploads.busy && (this.mode === 'note' || this.shownTo.length > 0 || this.recipients === null);
+    return !this.empty && !this.uploads.busy && (this.mode === 'note' || this.shownTo.length > 0 || this.recipients === null);
   }
 
   resume(found: Returned): void {
