@@ -25,6 +25,8 @@ pub struct NodeLease {
     pub node: i64,
     /// The first id has to be above this.
     pub after: i64,
+    /// How many other processes hold a number just now.
+    pub others: usize,
     /// Names this process among the nodes; it also stands on the jobs that it takes.
     pub holder: String,
 }
@@ -39,12 +41,14 @@ impl NodeLease {
                 let now = rows::database_time(tx)?.unwrap_or(now);
                 let lite = tx.is_lite();
                 let nodes = rows::list_nodes(tx)?;
+                let alive = |n: &&rows::Node| !lite && n.seen_at.0 + LEASE_MILLIS >= now.0;
+                let others = nodes.iter().filter(alive).count();
                 // A SQLite file has one holder at a time: the lock on the data directory says so.
                 let free = nodes.iter().find(|n| lite || n.seen_at.0 + LEASE_MILLIS < now.0);
                 if let Some(n) = free {
                     let high = n.high_id.max(base::id::id_at(now.0)) + AHEAD;
                     rows::set_node(tx, n.node, &n.holder, &mine, high, now)?;
-                    return Ok(Some((n.node, n.high_id)));
+                    return Ok(Some((n.node, n.high_id, others)));
                 }
                 let Some(node) = (0..=MAX_NODE).find(|n| nodes.iter().all(|other| other.node != *n)) else {
                     return Ok(None);
@@ -52,13 +56,19 @@ impl NodeLease {
                 rows::insert_node(tx, node, &mine, now)?;
                 let high = base::id::id_at(now.0) + AHEAD;
                 rows::set_node(tx, node, &mine, &mine, high, now)?;
-                Ok(Some((node, 0)))
+                Ok(Some((node, 0, others)))
             })
             .await;
-        let (node, after) = taken?.ok_or_else(|| {
+        let (node, after, others) = taken?.ok_or_else(|| {
             unavailable("no_node_number", "64 nodes use this database already. Stop one first.")
         })?;
-        Ok(NodeLease { node, after, holder })
+        Ok(NodeLease { node, after, others, holder })
+    }
+
+    /// Gives the number back at once, when a single command is done.
+    pub async fn release(self, db: &Db) -> Result<()> {
+        let (node, holder) = (self.node, self.holder);
+        db.write(move |tx| rows::set_node(tx, node, &holder, &holder, 0, base::Time(0))).await.map(drop)
     }
 
     /// Renews for ever; ends when the number was lost, and then the process must not make ids.

@@ -117,9 +117,10 @@ impl Registry {
         self.sweeps.extend(sweeps);
     }
 
-    /// Fills a socket: a spine crate declares the type, a capability's part is put in by the roof.
-    pub fn plug<T: Any + Send + Sync>(&mut self, part: T) {
-        self.sockets.insert(TypeId::of::<T>(), Box::new(part));
+    /// A socket, empty at first: a spine crate declares its type, capabilities put their parts in.
+    pub fn fill<T: Any + Default + Send + Sync>(&mut self) -> &mut T {
+        let part = self.sockets.entry(TypeId::of::<T>()).or_insert_with(|| Box::new(T::default()));
+        part.downcast_mut().expect("kept under its own type")
     }
 
     /// What was plugged in; the crate that declares the type says what its absence means.
