@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use base::Result;
-use journal::{Caller, Cx, Event, Workspace};
+use journal::{Caller, Cx, Event, Workspace, settings};
 use people::{AgentId, Scope};
 use serde_json::{Value, json};
 use web::{Later, Patch, Seen, Sight, Viewers};
@@ -12,6 +12,7 @@ use web::{Later, Patch, Seen, Sight, Viewers};
 use crate::events;
 use crate::model::{ConversationId, Keys, MessageId};
 use crate::present::{self, Row, Shown};
+use crate::settings::Rules;
 use crate::store::conversation::find_conversation;
 use crate::store::desk::list_reads;
 use crate::store::list::{View, count_view};
@@ -67,6 +68,14 @@ impl Viewers for Desks {
             return Seen::Gone(picture.row.id.0);
         }
         Seen::Shown(shown(eyes, picture))
+    }
+
+    /// What the desk must know before it shows anything.
+    fn facts<'a>(&'a self, house: &'a Arc<Workspace>, caller: &'a Caller) -> Later<'a, Result<Value>> {
+        Box::pin(async move {
+            let rules: Rules = house.read(caller.clone(), settings::get).await?;
+            Ok(json!({"undo_send_seconds": rules.undo_send_seconds}))
+        })
     }
 
     fn may_watch<'a>(
