@@ -14,8 +14,9 @@ use crate::store as rows;
 
 /// After this time an answer is given with what was found so far.
 const PATIENCE: Duration = Duration::from_millis(50);
-const FIRST_LOOK: i64 = 64;
-const LONGEST_LOOK: i64 = 1_024;
+/// Whoever sees one entry in twenty finds a page of them in the second look.
+const FIRST_LOOK: i64 = 128;
+const LONGEST_LOOK: i64 = 2_048;
 
 /// Looks until `most` visible hits are together, nothing is left, or the time is up. `visible` says of
 /// each hit whether the caller may see it. No text of a query is refused.
@@ -66,7 +67,7 @@ fn scan(
             found.next = Some(before);
             return Ok(found);
         }
-        look = (look * 2).min(LONGEST_LOOK);
+        look = (look * 4).min(LONGEST_LOOK);
     }
 }
 

@@ -2,8 +2,9 @@
 //!
 //! On SQLite the words stand in an FTS5 table whose content is `search_entries`: nothing is stored
 //! twice, and FTS5 itself reads the old text when it takes an entry's words out (`secure-delete`, so
-//! that they are gone from the file's index at once). On PostgreSQL they stand in an index over
-//! an expression, which the server keeps.
+//! that they are gone from the file's index at once). On PostgreSQL the entry holds the `tsvector` in
+//! place of the text: an index over an expression needs the text as well, and cuts it into words again
+//! for each row that it looks at (70 ms against 1.5 ms for a frequent word among 100,000 entries).
 
 use ::store::{p, row};
 use base::{IsId, Result, Time};
@@ -76,9 +77,15 @@ pub(crate) struct Kept {
 /// Puts an entry in that isn't there.
 pub(crate) fn insert_entry(cx: &mut Cx, kept: &Kept) -> Result<()> {
     cx.exec(
-        "INSERT INTO search_entries (id, kind, parent, at, folded) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, parent = excluded.parent, at = excluded.at,
-             folded = excluded.folded",
+        (
+            "INSERT INTO search_entries (id, kind, parent, at, folded) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, parent = excluded.parent, at = excluded.at,
+                 folded = excluded.folded",
+            "INSERT INTO search_entries (id, kind, parent, at, folded)
+             VALUES ($1, $2, $3, $4, to_tsvector('simple', $5))
+             ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, parent = excluded.parent, at = excluded.at,
+                 folded = excluded.folded",
+        ),
         p![kept.id, kept.kind, kept.parent, kept.at, kept.folded],
     )?;
     if cx.is_lite() {
@@ -114,7 +121,7 @@ pub(crate) fn list_matches(cx: &mut Cx, question: &str, before: i64, most: i64) 
              WHERE search_words MATCH $1 AND search_words.rowid < $2
              ORDER BY search_words.rowid DESC LIMIT $3",
             "SELECT id, kind, parent, at FROM search_entries
-             WHERE to_tsvector('simple', folded) @@ to_tsquery('simple', $1) AND id < $2
+             WHERE folded @@ to_tsquery('simple', $1) AND id < $2
              ORDER BY id DESC LIMIT $3",
         ),
         p![question, before, most],
