@@ -62,3 +62,6 @@ pub fn capability() -> Capability {
         .routes(api::routes())
         .plug(|registry| registry.fill::<search::Sources>().add(Searchable))
 }
+
+#[cfg(test)]
+mod tests;
