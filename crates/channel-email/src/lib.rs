@@ -22,6 +22,7 @@ mod letter;
 pub mod mailroom;
 pub mod model;
 mod notice;
+mod postman;
 pub mod smtp;
 mod store;
 mod workers;
@@ -35,11 +36,10 @@ use std::sync::Arc;
 use base::config::TlsFiles;
 use base::{Clock, Result};
 use conversations::channel::Channels;
-use journal::directory::Directory;
 use journal::registry::Verb;
 use web::Capability;
 
-use channel::Addresses;
+pub use channel::Addresses;
 pub use email::Email;
 pub use mailroom::{Houses, Installation, pipe};
 pub use smtp::listener::{Listening, Manners};
@@ -47,13 +47,13 @@ pub use smtp::listener::{Listening, Manners};
 /// The tables of this crate.
 pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["channel-email"; "0001_email"];
 
-/// `directory` is where new addresses are entered, so that mail finds its workspace.
-pub fn capability(directory: Directory) -> Capability {
+/// The roof sets [`Addresses`], where new addresses are entered, so that mail finds its workspace.
+pub fn capability() -> Capability {
     let capability = Capability::new("email")
         .migrations(MIGRATIONS)
         .routes(api::routes())
         .plug(|registry| registry.fill::<Channels>().add(Email))
-        .plug(|registry| registry.fill::<Addresses>().set(directory))
+        .plug(|registry| registry.fill::<people::Post>().set(Arc::new(postman::Letters)))
         .verbs([
             Verb::of::<actions::add_mailbox::AddMailbox>(),
             Verb::of::<actions::change_mailbox::ChangeMailbox>(),

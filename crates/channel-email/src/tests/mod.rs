@@ -1,6 +1,9 @@
 //! Tests of the crate through its doors.
 
+mod desk;
+mod house;
 mod listener;
+mod path;
 mod room;
 mod sender;
 mod server;
