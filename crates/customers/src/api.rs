@@ -2,10 +2,11 @@
 
 mod companies;
 mod desk;
+mod identities;
 
 use utoipa_axum::router::OpenApiRouter;
 use web::House;
 
 pub(crate) fn routes() -> OpenApiRouter<House> {
-    desk::routes().merge(companies::routes())
+    desk::routes().merge(identities::routes()).merge(companies::routes())
 }

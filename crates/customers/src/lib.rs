@@ -43,14 +43,14 @@ pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["customers"; 
 /// What this crate brings to the house.
 pub fn capability() -> Capability {
     let verbs = [
-        Verb::of::<actions::add_identity::AddIdentity>(),
-        Verb::of::<actions::add_member::AddMember>(),
+        Verb::of::<actions::identity::AddIdentity>(),
+        Verb::of::<actions::member::AddMember>(),
         Verb::of::<actions::change::Change>(),
         Verb::of::<actions::change_company::ChangeCompany>(),
         Verb::of::<actions::create::Create>(),
         Verb::of::<actions::create_company::CreateCompany>(),
-        Verb::of::<actions::remove_identity::RemoveIdentity>(),
-        Verb::of::<actions::remove_member::RemoveMember>(),
+        Verb::of::<actions::identity::RemoveIdentity>(),
+        Verb::of::<actions::member::RemoveMember>(),
         Verb::of::<actions::tag::Tag>(),
         Verb::of::<actions::verify_identity::VerifyIdentity>(),
     ];

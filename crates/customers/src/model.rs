@@ -3,9 +3,10 @@
 mod address;
 mod check;
 
+pub use address::IdentityKind;
 pub(crate) use address::{Address, domain_of};
 pub(crate) use check::{
-    checked_attributes, checked_code, checked_domains, checked_name, checked_note, checked_tags,
+    checked_attributes, checked_code, checked_domains, checked_name, checked_note, checked_tags, must_be,
 };
 
 use base::Time;
@@ -28,19 +29,6 @@ base::id! {
 base::id! {
     /// A line of a customer's timeline.
     TimelineId
-}
-
-base::words! {
-    /// Where a customer can be reached or is recognised.
-    pub enum IdentityKind {
-        Email = "email",
-        Phone = "phone",
-        Chat = "chat",
-        Social = "social",
-        Postal = "postal",
-        /// The key of the customer in the client's own system.
-        External = "external",
-    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]

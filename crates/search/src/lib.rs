@@ -2,7 +2,8 @@
 //!
 //! What: entries of any kind, indexed by a job soon after their change, found newest first.
 //! Owns: `search_entries`, `search_words` (FTS5 on SQLite), `search_waiting`.
-//! Announces: nothing. Hears: nothing; the owners of the rows call [`put_later`] and [`remove`].
+//! Announces: nothing.
+//! Hears: nothing; the owners of the rows call [`put_later`] and [`remove`].
 //! Offers: [`find`]; the socket [`Sources`], into which each crate puts a [`Source`] for its kinds.
 //!
 //! **Invariant:** only folded words are kept here; what is shown is read from its owner when it is

@@ -5,8 +5,8 @@ pub(crate) mod snippet;
 pub(crate) mod tokens;
 
 use base::Time;
-use serde::Serialize;
-use utoipa::ToSchema;
+
+pub use snippet::Part;
 
 /// One thing that can be found. Its id is unique over all kinds, as all ids of a workspace are.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,13 +39,6 @@ pub struct Hit {
     pub parent: i64,
     pub at: Time,
     pub snippet: Vec<Part>,
-}
-
-/// A stretch of a snippet; `hit` where the words stand that were looked for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Part {
-    pub text: String,
-    pub hit: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -38,7 +38,7 @@ pub(crate) fn sweep() -> Sweep {
 
 async fn index(house: Arc<Workspace>, _slip: Index, run: JobRun) -> Result<()> {
     loop {
-        let batch = house.read(Caller::system(), |cx| Batch::read(cx)).await?;
+        let batch = house.read(Caller::system(), Batch::read).await?;
         let count = batch.waiting.len();
         let slip = run.clone();
         let ended = house

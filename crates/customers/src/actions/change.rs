@@ -5,9 +5,8 @@ use journal::{Action, Cx, Risk};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::actions::must_be;
 use crate::events;
-use crate::model::{Customer, CustomerId, Details};
+use crate::model::{Customer, CustomerId, Details, must_be};
 use crate::{reading, store as rows};
 
 pub struct Change;

@@ -6,9 +6,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::actions::create_company::put_domains;
-use crate::actions::must_be;
 use crate::events::{self, COMPANY_CHANGED};
-use crate::model::{Company, CompanyDetails, CompanyId};
+use crate::model::{Company, CompanyDetails, CompanyId, must_be};
 use crate::{reading, store as rows};
 
 pub struct ChangeCompany;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use crate::actions::add_identity;
+use crate::actions::identity;
 use crate::events::{self, CREATED};
 use crate::model::{Address, Customer, Details, NewIdentity};
 use crate::{reading, store as rows};
@@ -52,17 +52,17 @@ impl Action for Create {
         for new in &input.identities {
             let address = Address::read(new.kind, &new.value)?;
             if rows::find_identity(cx, &address)?.is_some() {
-                return Err(add_identity::taken());
+                return Err(identity::taken());
             }
             addresses.push((address, new));
         }
-        if addresses.len() > add_identity::MOST {
-            return Err(add_identity::too_many());
+        if addresses.len() > identity::MOST {
+            return Err(identity::too_many());
         }
         let customer = rows::insert_customer(cx, &details)?;
         cx.record(events::about(CREATED, customer))?;
         for (address, new) in addresses {
-            add_identity::add(cx, customer, &address, new)?;
+            identity::add(cx, customer, &address, new)?;
         }
         reading::whole(cx, customer)
     }

@@ -1,14 +1,15 @@
-//! Companies, as agents see and change them.
+//! Companies and their members, as agents see and change them.
 
 use axum::extract::DefaultBodyLimit;
 use base::{Ask, Page};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use web::{At, Created, Done, Envelope, House, IfMatch, Json, Keyed, Path, Query, Result};
+use web::{At, Created, Done, Envelope, House, IfMatch, Json, Keyed, Nothing, Path, Query, Result};
 
 use crate::actions::change_company::{self, ChangeCompany};
 use crate::actions::create_company::CreateCompany;
-use crate::model::{Company, CompanyDetails, CompanyId};
+use crate::actions::member::{AddMember, RemoveMember};
+use crate::model::{Company, CompanyDetails, CompanyId, CustomerId, Membership};
 use crate::reading;
 
 const LONGEST_BODY: usize = 256 * 1024;
@@ -17,6 +18,7 @@ pub(super) fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new()
         .routes(routes!(list, create))
         .routes(routes!(open, change))
+        .routes(routes!(add_member, remove_member))
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
 }
 
@@ -56,6 +58,20 @@ async fn change(
     Json(details): Json<CompanyDetails>,
 ) -> Result<Done<Company>> {
     Ok(shown(at.act::<ChangeCompany>(None, change_company::Input { company, version, details }).await?))
+}
+
+#[utoipa::path(put, path = "/api/customers/{id}/companies/{company}",
+    params(("id" = i64, Path), ("company" = i64, Path)), responses((status = 204)))]
+async fn add_member(at: At, Path((customer, company)): Path<(CustomerId, CompanyId)>) -> Result<Nothing> {
+    let done = at.act::<AddMember>(None, Membership { company, customer }).await?;
+    Ok(Nothing { undo: done.undo })
+}
+
+#[utoipa::path(delete, path = "/api/customers/{id}/companies/{company}",
+    params(("id" = i64, Path), ("company" = i64, Path)), responses((status = 204)))]
+async fn remove_member(at: At, Path((customer, company)): Path<(CustomerId, CompanyId)>) -> Result<Nothing> {
+    let done = at.act::<RemoveMember>(None, Membership { company, customer }).await?;
+    Ok(Nothing { undo: done.undo })
 }
 
 fn shown(done: Done<Company>) -> Done<Company> {

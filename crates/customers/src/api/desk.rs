@@ -3,22 +3,14 @@
 use axum::extract::DefaultBodyLimit;
 use base::{Ask, Page};
 use serde::Deserialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use web::{At, Created, Done, Envelope, House, IfMatch, Json, Keyed, Nothing, Path, Query, Result};
+use web::{At, Created, Done, Envelope, House, IfMatch, Json, Keyed, Path, Query, Result};
 
-use crate::actions::add_identity::{self, AddIdentity};
-use crate::actions::add_member::AddMember;
 use crate::actions::change::{self, Change};
 use crate::actions::create::{self, Create};
-use crate::actions::remove_identity::{self, RemoveIdentity};
-use crate::actions::remove_member::RemoveMember;
-use crate::actions::verify_identity::{self, VerifyIdentity};
-use crate::model::{
-    CompanyId, Customer, CustomerId, Details, Identity, IdentityId, Membership, NewIdentity, Summary,
-    TimelineEntry,
-};
+use crate::model::{Customer, CustomerId, Details, Summary, TimelineEntry};
 use crate::reading;
 
 /// A note of 20,000 letters in a script of four bytes, with room for the rest.
@@ -29,10 +21,6 @@ pub(super) fn routes() -> OpenApiRouter<House> {
         .routes(routes!(list, create))
         .routes(routes!(open, change))
         .routes(routes!(timeline))
-        .routes(routes!(add_identity))
-        .routes(routes!(remove_identity))
-        .routes(routes!(verify_identity))
-        .routes(routes!(add_member, remove_member))
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
 }
 
@@ -98,52 +86,6 @@ async fn timeline(
         reading::timeline(cx, &scope, id, &ask)
     });
     Ok(Json(page.await?))
-}
-
-#[utoipa::path(post, path = "/api/customers/{id}/identities", params(("id" = i64, Path)),
-    request_body = NewIdentity, responses((status = 201, body = Identity), (status = 409, body = Envelope)))]
-async fn add_identity(
-    at: At,
-    Path(customer): Path<CustomerId>,
-    Keyed(identity, key): Keyed<NewIdentity>,
-) -> Result<Created<Identity>> {
-    Ok(at.act::<AddIdentity>(key, add_identity::Input { customer, identity }).await?.created())
-}
-
-#[utoipa::path(delete, path = "/api/identities/{id}", params(("id" = i64, Path)), responses((status = 204)))]
-async fn remove_identity(at: At, Path(identity): Path<IdentityId>) -> Result<Nothing> {
-    let done = at.act::<RemoveIdentity>(None, remove_identity::Input { identity }).await?;
-    Ok(Nothing { undo: done.undo })
-}
-
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Verification {
-    verified: bool,
-}
-
-#[utoipa::path(put, path = "/api/identities/{id}/verification", params(("id" = i64, Path)),
-    request_body = Verification, responses((status = 200, body = Identity)))]
-async fn verify_identity(
-    at: At,
-    Path(identity): Path<IdentityId>,
-    Json(Verification { verified }): Json<Verification>,
-) -> Result<Done<Identity>> {
-    at.act::<VerifyIdentity>(None, verify_identity::Input { identity, verified }).await
-}
-
-#[utoipa::path(put, path = "/api/customers/{id}/companies/{company}",
-    params(("id" = i64, Path), ("company" = i64, Path)), responses((status = 204)))]
-async fn add_member(at: At, Path((customer, company)): Path<(CustomerId, CompanyId)>) -> Result<Nothing> {
-    let done = at.act::<AddMember>(None, Membership { company, customer }).await?;
-    Ok(Nothing { undo: done.undo })
-}
-
-#[utoipa::path(delete, path = "/api/customers/{id}/companies/{company}",
-    params(("id" = i64, Path), ("company" = i64, Path)), responses((status = 204)))]
-async fn remove_member(at: At, Path((customer, company)): Path<(CustomerId, CompanyId)>) -> Result<Nothing> {
-    let done = at.act::<RemoveMember>(None, Membership { company, customer }).await?;
-    Ok(Nothing { undo: done.undo })
 }
 
 fn shown(done: Done<Customer>) -> Done<Customer> {

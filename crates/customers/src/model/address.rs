@@ -3,7 +3,18 @@
 use base::error::invalid;
 use base::{Result, text};
 
-use super::IdentityKind;
+base::words! {
+    /// Where a customer can be reached or is recognised.
+    pub enum IdentityKind {
+        Email = "email",
+        Phone = "phone",
+        Chat = "chat",
+        Social = "social",
+        Postal = "postal",
+        /// The key of the customer in the client's own system.
+        External = "external",
+    }
+}
 
 /// RFC 5321, section 4.5.3.1: 64 octets of local part, 255 of domain; more is never delivered.
 const LONGEST_MAIL: usize = 320;

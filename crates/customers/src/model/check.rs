@@ -1,7 +1,8 @@
 //! What may stand in a customer's fields, with errors that name the field.
 
-use base::error::invalid;
+use base::error::{conflict, invalid};
 use base::{Result, text};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::address::fold_domain;
@@ -97,6 +98,15 @@ fn at_most(text: String, most: usize, field: &'static str) -> Result<String> {
         return Err(invalid("too_long", sentence).field(field));
     }
     Ok(text)
+}
+
+/// Refuses a change of something that has changed since the caller read it.
+pub(crate) fn must_be(expected: Option<i64>, version: i64, present: &impl Serialize) -> Result<()> {
+    if expected.is_none_or(|expected| expected == version) {
+        return Ok(());
+    }
+    let present = serde_json::to_value(present)?;
+    Err(conflict("version_conflict", "Somebody else has changed this meanwhile.").with_present(present))
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! Companies, their domains and their members.
 
 use super::{act, agent, arrive, house, make, open};
-use crate::actions::add_member::AddMember;
 use crate::actions::change_company::{self, ChangeCompany};
 use crate::actions::create_company::CreateCompany;
-use crate::actions::remove_member::RemoveMember;
+use crate::actions::member::AddMember;
+use crate::actions::member::RemoveMember;
 use crate::{Company, CompanyDetails, CustomerId, Membership};
 use testkit::World as House;
 

@@ -4,10 +4,10 @@ use base::Ask;
 use people::Scope;
 
 use super::{act, arrive, house, make};
-use crate::actions::add_member::AddMember;
 use crate::actions::change_company::{self, ChangeCompany};
 use crate::actions::create_company::CreateCompany;
-use crate::actions::remove_identity::{self, RemoveIdentity};
+use crate::actions::identity::{RemoveIdentity, Removed};
+use crate::actions::member::AddMember;
 use crate::{CompanyDetails, Membership};
 use testkit::World as House;
 
@@ -31,7 +31,7 @@ testkit::both! { with house();
         let details = CompanyDetails { name: "Südwind".to_owned(), ..CompanyDetails::default() };
         let input = change_company::Input { company: company.id, version: None, details };
         act::<ChangeCompany>(&w, input).await.expect("renamed");
-        let input = remove_identity::Input { identity: customer.identities[0].id };
+        let input = Removed { identity: customer.identities[0].id };
         act::<RemoveIdentity>(&w, input).await.expect("removed");
         w.settle().await;
         assert_eq!(look_up(&w, "sudwind").await, ["Änne Müller"]);

@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use base::Kind;
 
 use super::{act, agent, arrive, events, house, mail, make, names, open, summary};
-use crate::actions::add_identity::{self, AddIdentity};
-use crate::actions::remove_identity::{self, RemoveIdentity};
+use crate::actions::identity::{AddIdentity, Added, RemoveIdentity, Removed};
 use crate::actions::verify_identity::{self, VerifyIdentity};
 use crate::{IdentityKind, NewIdentity};
 
@@ -59,7 +58,7 @@ testkit::both! { with house();
     async fn an_identity_belongs_to_one_customer(w: World) {
         make(&w, "Ann", &["ann@example.com"]).await;
         let bo = make(&w, "Bo", &["bo@example.com"]).await;
-        let input = add_identity::Input { customer: bo.id, identity: mail("ANN@example.com") };
+        let input = Added { customer: bo.id, identity: mail("ANN@example.com") };
         let refused = act::<AddIdentity>(&w, input).await.expect_err("taken");
         assert_eq!((refused.kind, refused.code), (Kind::Conflict, "identity_taken"));
         assert_eq!(open(&w, bo.id).await.identities.len(), 1);
@@ -69,12 +68,12 @@ testkit::both! { with house();
         let ann = make(&w, "Ann", &["one@example.com", "two@example.com"]).await;
         assert_eq!(summary(&w, ann.id).await.address.as_deref(), Some("one@example.com"));
         let identity = NewIdentity { primary: true, ..mail("three@example.com") };
-        let three = act::<AddIdentity>(&w, add_identity::Input { customer: ann.id, identity }).await.expect("added");
+        let three = act::<AddIdentity>(&w, Added { customer: ann.id, identity }).await.expect("added");
         assert_eq!(summary(&w, ann.id).await.address.as_deref(), Some("three@example.com"));
         let identity = NewIdentity { kind: IdentityKind::Phone, value: "+49 30 123".to_owned(), verified: true, primary: false };
-        act::<AddIdentity>(&w, add_identity::Input { customer: ann.id, identity }).await.expect("added");
+        act::<AddIdentity>(&w, Added { customer: ann.id, identity }).await.expect("added");
         assert_eq!(summary(&w, ann.id).await.address.as_deref(), Some("three@example.com"), "mail before telephone");
-        let gone = act::<RemoveIdentity>(&w, remove_identity::Input { identity: three.output.id }).await.expect("removed");
+        let gone = act::<RemoveIdentity>(&w, Removed { identity: three.output.id }).await.expect("removed");
         assert_eq!(summary(&w, ann.id).await.address.as_deref(), Some("one@example.com"));
         w.house.undo(agent(), gone.undo.expect("can be undone")).await.expect("undone");
         assert_eq!(summary(&w, ann.id).await.address.as_deref(), Some("three@example.com"));

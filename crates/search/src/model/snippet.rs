@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::Part;
+use serde::Serialize;
+use utoipa::ToSchema;
+
 use super::query::{Question, Term};
 use super::tokens::{Token, tokens};
 
@@ -11,6 +13,13 @@ const BEFORE: usize = 40;
 const LENGTH: usize = 160;
 /// A hit that stands further back is not shown.
 const MOST_TOKENS: usize = 4_000;
+
+/// A stretch of a snippet; `hit` where the words stand that were looked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Part {
+    pub text: String,
+    pub hit: bool,
+}
 
 /// The parts in their order, blanks drawn together. Without a hit: how the text begins.
 pub(crate) fn snippet(question: &Question, text: &str) -> Vec<Part> {

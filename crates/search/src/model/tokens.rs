@@ -112,7 +112,8 @@ impl Cutter {
     }
 
     fn letter(&mut self, letter: char, place: Range<usize>) {
-        if !letter.is_alphanumeric() && !(is_combining_mark(letter) && self.word.is_some()) {
+        let belongs = letter.is_alphanumeric() || (self.word.is_some() && is_combining_mark(letter));
+        if !belongs {
             return self.end();
         }
         self.end_run();

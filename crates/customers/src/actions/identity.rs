@@ -1,4 +1,4 @@
-//! A customer gets one more address, number or handle.
+//! A customer gets one more address, number or handle, or loses one.
 
 use base::Result;
 use base::error::{conflict, invalid};
@@ -6,8 +6,7 @@ use journal::{Action, Cx, Risk};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::actions::remove_identity::{self, RemoveIdentity};
-use crate::events::{self, IDENTITY_ADDED};
+use crate::events::{self, IDENTITY_ADDED, IDENTITY_REMOVED};
 use crate::model::{Address, CustomerId, Identity, IdentityId, NewIdentity};
 use crate::recognition;
 use crate::store as rows;
@@ -18,7 +17,7 @@ pub struct AddIdentity;
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Input {
+pub struct Added {
     pub customer: CustomerId,
     pub identity: NewIdentity,
 }
@@ -27,10 +26,10 @@ impl Action for AddIdentity {
     const NAME: &'static str = "customer.add_identity";
     const GRANT: &'static str = "customer.change";
     const RISK: Risk = Risk::Reversible;
-    type Input = Input;
+    type Input = Added;
     type Output = Identity;
 
-    fn run(cx: &mut Cx<'_, '_>, input: &Input) -> Result<Identity> {
+    fn run(cx: &mut Cx<'_, '_>, input: &Added) -> Result<Identity> {
         let address = Address::read(input.identity.kind, &input.identity.value)?;
         rows::lock_customer(cx, input.customer)?;
         if rows::list_identities(cx, input.customer)?.len() >= MOST {
@@ -38,8 +37,41 @@ impl Action for AddIdentity {
         }
         let id = add(cx, input.customer, &address, &input.identity)?;
         rows::set_touched(cx, input.customer)?;
-        cx.undoable::<RemoveIdentity>(&remove_identity::Input { identity: id })?;
+        cx.undoable::<RemoveIdentity>(&Removed { identity: id })?;
         Ok(rows::get_identity(cx, id)?.identity())
+    }
+}
+
+pub struct RemoveIdentity;
+
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Removed {
+    pub identity: IdentityId,
+}
+
+impl Action for RemoveIdentity {
+    const NAME: &'static str = "customer.remove_identity";
+    const GRANT: &'static str = "customer.change";
+    const RISK: Risk = Risk::Reversible;
+    type Input = Removed;
+    type Output = ();
+
+    fn run(cx: &mut Cx<'_, '_>, input: &Removed) -> Result<()> {
+        let known = rows::get_identity(cx, input.identity)?;
+        rows::lock_customer(cx, known.customer)?;
+        rows::delete_identity(cx, known.id)?;
+        if known.main {
+            let left = rows::list_identities(cx, known.customer)?;
+            if let Some(next) = left.iter().find(|other| other.kind == known.kind) {
+                rows::set_main(cx, known.customer, known.kind, next.id)?;
+            }
+        }
+        rows::set_touched(cx, known.customer)?;
+        cx.record(events::about_identity(IDENTITY_REMOVED, known.customer, known.id))?;
+        let (kind, value, verified, primary) = (known.kind, known.value, known.verified, known.main);
+        let identity = NewIdentity { kind, value, verified, primary };
+        cx.undoable::<AddIdentity>(&Added { customer: known.customer, identity })
     }
 }
 
