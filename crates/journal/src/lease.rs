@@ -33,18 +33,26 @@ pub struct NodeLease {
 
 impl NodeLease {
     /// Takes a free number, on SQLite as well: a file that moves to a server keeps its ids in order.
-    pub async fn take(db: &Db, clock: &Clock) -> Result<NodeLease> {
-        let (now, holder) = (clock.now(), base::secrets::new_token());
+    ///
+    /// `place` names the data directory. The caller holds its lock, so whoever held a number from there
+    /// is gone, and what it left behind is taken over at once.
+    pub async fn take(db: &Db, clock: &Clock, place: &str) -> Result<NodeLease> {
+        let before = format!("{place}/");
+        let (now, holder) = (clock.now(), format!("{before}{}", base::secrets::new_token()));
         let mine = holder.clone();
         let taken = db
             .write(move |tx| {
                 let now = rows::database_time(tx)?.unwrap_or(now);
                 let lite = tx.is_lite();
                 let nodes = rows::list_nodes(tx)?;
-                let alive = |n: &&rows::Node| !lite && n.seen_at.0 + LEASE_MILLIS >= now.0;
-                let others = nodes.iter().filter(alive).count();
                 // A SQLite file has one holder at a time: the lock on the data directory says so.
-                let free = nodes.iter().find(|n| lite || n.seen_at.0 + LEASE_MILLIS < now.0);
+                let gone = |n: &rows::Node| {
+                    lite || n.holder.starts_with(&before) || n.seen_at.0 + LEASE_MILLIS < now.0
+                };
+                let others = nodes.iter().filter(|n| !gone(n)).count();
+                // Our own one first: the jobs of its last holder are free as soon as it is ours.
+                let ours = nodes.iter().find(|n| n.holder.starts_with(&before));
+                let free = ours.or_else(|| nodes.iter().find(|n| gone(n)));
                 if let Some(n) = free {
                     let high = n.high_id.max(base::id::id_at(now.0)) + AHEAD;
                     rows::set_node(tx, n.node, &n.holder, &mine, high, now)?;

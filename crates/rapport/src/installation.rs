@@ -1,7 +1,8 @@
 //! An installation: a data directory with its key, its directory of workspaces and their databases.
 
 use std::fs::{self, File, OpenOptions};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::io::{Read, Seek, Write};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -22,6 +23,8 @@ pub struct Installation {
     pub directory: Directory,
     registry: Arc<Registry>,
     migrations: &'static [&'static [Migration]],
+    /// Names this data directory among the nodes of its databases.
+    name: String,
     /// Held while this process may write; the operating system gives it back when the process ends.
     _lock: File,
 }
@@ -38,6 +41,7 @@ impl Installation {
     pub fn open(mut config: Config, clock: Clock) -> Result<Option<(Installation, web::Routes)>> {
         make_folder(&config.data)?;
         let Some(lock) = lock(&config.data.join("lock"))? else { return Ok(None) };
+        let name = own_name(&lock)?;
         let secrets = Secrets::open(&config.data.join("secret.key"))?;
         remember_database(&mut config)?;
         let options = Options { durability: config.durability, ..Options::default() };
@@ -47,7 +51,7 @@ impl Installation {
         registry.fill::<channel_email::Addresses>().set(directory.clone());
         let registry = Arc::new(registry);
         let installation =
-            Installation { config, clock, secrets, directory, registry, migrations, _lock: lock };
+            Installation { config, clock, secrets, directory, registry, migrations, name, _lock: lock };
         Ok(Some((installation, routes)))
     }
 
@@ -90,7 +94,7 @@ impl Installation {
             Ok::<_, base::Error>(db)
         });
         let db = opened.await.map_err(base::error::internal)??;
-        let lease = NodeLease::take(&db, &self.clock).await?;
+        let lease = NodeLease::take(&db, &self.clock, &self.name).await?;
         let blobs = self.blobs(&place.name)?;
         if db.engine() == Engine::Postgres && !blobs.is_shared() && lease.others > 0 {
             return Err(conflict(
@@ -144,7 +148,6 @@ fn remember_database(config: &mut Config) -> Result<()> {
                     "This data directory keeps its database in a file. Use another --data for PostgreSQL.",
                 ));
             }
-            use std::io::Write;
             let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
             file.write_all(url.as_bytes())?;
             file.sync_all()?;
@@ -163,8 +166,28 @@ fn make_folder(path: &PathBuf) -> Result<()> {
     })
 }
 
+/// Kept in the lock file together with that file's place on the disk: a copy of the directory is
+/// another node.
+fn own_name(mut lock: &File) -> Result<String> {
+    let at = lock.metadata()?;
+    let place = format!("{}:{}", at.dev(), at.ino());
+    let mut kept = String::new();
+    lock.read_to_string(&mut kept)?;
+    if let Some((name, known)) = kept.split_once(' ')
+        && known == place
+    {
+        return Ok(name.to_owned());
+    }
+    let name = base::secrets::new_token();
+    lock.set_len(0)?;
+    lock.rewind()?;
+    lock.write_all(format!("{name} {place}").as_bytes())?;
+    lock.sync_all()?;
+    Ok(name)
+}
+
 fn lock(path: &PathBuf) -> Result<Option<File>> {
-    let open = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path);
+    let open = OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path);
     let file = open.map_err(|e| {
         invalid("data_directory", format!("{} can't be written: {e}. Check the permissions.", path.display()))
     })?;

@@ -1,0 +1,73 @@
+//! Reads every message of a workspace through the API.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use crate::driver::Http;
+
+/// A message that an agent wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    pub state: String,
+    pub marked: bool,
+}
+
+/// What is there: each by the word that stands in it.
+#[derive(Debug, Default)]
+pub struct Seen {
+    pub mails: HashMap<String, usize>,
+    pub answers: HashMap<String, Vec<Answered>>,
+}
+
+impl Seen {
+    /// Whether anything is still on its way.
+    pub fn is_moving(&self) -> bool {
+        let moving = |a: &Answered| matches!(a.state.as_str(), "held" | "queued" | "sending");
+        self.answers.values().flatten().any(moving)
+    }
+
+    fn add(&mut self, message: &Value) {
+        let text = message["text"].as_str().unwrap_or_default();
+        let word = text.split_whitespace().next().unwrap_or_default().to_owned();
+        if message["direction"] == "in" {
+            *self.mails.entry(word).or_default() += 1;
+            return;
+        }
+        let state = message["delivery"]["state"].as_str().unwrap_or_default().to_owned();
+        let marked = message["delivery"]["error"].is_string();
+        self.answers.entry(word).or_default().push(Answered { state, marked });
+    }
+}
+
+/// Enumerates by id, so that nothing is skipped while things change.
+pub fn read_all(http: &mut Http) -> Seen {
+    let mut seen = Seen::default();
+    for row in pages(http, "/api/conversations?limit=100") {
+        let id = row["id"].as_i64().expect("an id");
+        let opened = http.get(&format!("/api/conversations/{id}")).expect(200);
+        let list = opened["messages"]["items"].as_array().expect("a list").clone();
+        let older = match opened["messages"]["next"].as_str() {
+            Some(cursor) => {
+                pages(http, &format!("/api/conversations/{id}/messages?limit=100&cursor={cursor}"))
+            }
+            None => Vec::new(),
+        };
+        list.iter().chain(&older).for_each(|message| seen.add(message));
+    }
+    seen
+}
+
+fn pages(http: &mut Http, first: &str) -> Vec<Value> {
+    let mut all = Vec::new();
+    let mut path = first.to_owned();
+    let plain = first.split("&cursor=").next().unwrap_or_default();
+    loop {
+        let page = http.get(&path).expect(200);
+        all.extend(page["items"].as_array().expect("a list").iter().cloned());
+        match page["next"].as_str() {
+            Some(cursor) => path = format!("{plain}&cursor={cursor}"),
+            None => return all,
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! A data directory with a workspace in it, made and changed with the program's own commands.
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::json;
+
+use super::database::Made;
+use super::{Engine, Server, Start};
+
+pub const ADMIN: &str = "ada@desk.example";
+pub const PASSWORD: &str = "a long enough password 7";
+pub const MAILBOX: &str = "help@desk.example";
+
+/// Removed when it is dropped.
+pub struct Installation {
+    folder: tempfile::TempDir,
+    /// Arguments that every command needs.
+    arguments: Vec<String>,
+    pub database: Option<Made>,
+}
+
+impl Installation {
+    /// One workspace `main` with an administrator and a mailbox.
+    pub fn found(engine: Engine) -> Installation {
+        let installation = Installation::empty(engine);
+        installation.init("main", ADMIN);
+        installation.command(&["mailbox", "add", "--address", MAILBOX], "");
+        installation
+    }
+
+    pub fn empty(engine: Engine) -> Installation {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = (engine == Engine::Postgres).then(Made::new);
+        let arguments = match &database {
+            Some(made) => vec!["--database".to_owned(), made.url.clone()],
+            None => Vec::new(),
+        };
+        Installation { folder, arguments, database }
+    }
+
+    pub fn init(&self, workspace: &str, email: &str) {
+        let words = ["init", "--workspace", workspace, "--admin-email", email, "--admin-password-stdin"];
+        self.command(&words, PASSWORD);
+    }
+
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// A place beside the data directory, gone with it.
+    pub fn beside(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn token(&self, email: &str) -> String {
+        self.command(&["token", "create", "--email", email], "").trim().to_owned()
+    }
+
+    /// Mail goes out through this server from now on.
+    pub fn outgoing(&self, server: SocketAddr) {
+        let (host, port) = (server.ip().to_string(), server.port().to_string());
+        self.command(&["outgoing", "--host", &host, "--port", &port, "--security", "none"], "");
+    }
+
+    /// Runs a command to its good end and returns what it printed.
+    #[track_caller]
+    pub fn command(&self, words: &[&str], input: &str) -> String {
+        run(words, &self.arguments, &self.data(), input)
+    }
+
+    pub fn serve(&self) -> Server {
+        self.serve_as(&Start::default())
+    }
+
+    pub fn serve_as(&self, start: &Start) -> Server {
+        let mut start = start.clone();
+        start.arguments.extend(self.arguments.iter().cloned());
+        start.serve(&self.data(), &self.beside("log"))
+    }
+
+    /// How long answers are held from now on.
+    pub fn hold(&self, server: &Server, token: &str, seconds: i64) {
+        let rules = json!({ "undo_send_seconds": seconds });
+        server.client(token).json("PUT", "/api/conversation-rules", &rules).expect(200);
+    }
+}
+
+#[track_caller]
+fn run(words: &[&str], more: &[String], data: &Path, input: &str) -> String {
+    let mut command = Command::new(crate::program());
+    command.args(words).args(more).arg("--data").arg(data);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program runs");
+    let mut pipe = child.stdin.take().expect("its input");
+    // A command that reads nothing may have ended already.
+    let _ = pipe.write_all(format!("{input}\n").as_bytes());
+    drop(pipe);
+    let ended = child.wait_with_output().expect("it ends");
+    let said = String::from_utf8_lossy(&ended.stderr);
+    assert!(ended.status.success(), "{words:?}: {said}");
+    String::from_utf8_lossy(&ended.stdout).into_owned()
+}

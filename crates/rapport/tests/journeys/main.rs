@@ -1,0 +1,10 @@
+//! Journeys through the whole house: the real program, driven from outside.
+
+mod crash;
+mod crashes;
+mod driver;
+
+/// The program under test.
+fn program() -> std::path::PathBuf {
+    env!("CARGO_BIN_EXE_rapport").into()
+}
