@@ -124,7 +124,10 @@ impl Ours<'_> {
     /// Why this mail must not become a message, if it must not.
     pub fn loops(&self, mail: &Mail) -> Option<(&'static str, String)> {
         if mail.received > MOST_HOPS {
-            return Some(("mail_loop", format!("This mail has passed through more than {MOST_HOPS} servers.")));
+            return Some((
+                "mail_loop",
+                format!("This mail has passed through more than {MOST_HOPS} servers."),
+            ));
         }
         if mail.signs.loops.iter().any(|mark| mark.trim() == self.loop_mark) {
             return Some(("mail_loop", "This is a mail of our own that came back.".to_owned()));
@@ -135,7 +138,9 @@ impl Ours<'_> {
             any = true;
             other |= !self.has(&author.email);
         }
-        (any && !other).then(|| ("mail_from_ourselves", "This mail names one of our own addresses as its author.".to_owned()))
+        (any && !other).then(|| {
+            ("mail_from_ourselves", "This mail names one of our own addresses as its author.".to_owned())
+        })
     }
 
     /// Who wrote it, as the mail says. Forms on web sites write from our address or from one that nobody
@@ -214,7 +219,9 @@ mod tests {
         let raw = b"From: a@a.example\r\nContent-Type: text/html\r\n\r\n<p>New<script>x</script></p>\
             <div class=\"gmail_quote\"><blockquote>Old</blockquote></div>";
         let reading = read(raw);
-        assert!(reading.html.contains("New") && !reading.html.contains("script") && !reading.html.contains("Old"));
+        assert!(
+            reading.html.contains("New") && !reading.html.contains("script") && !reading.html.contains("Old")
+        );
         assert!(reading.quoted.expect("history").contains("Old"));
         assert_eq!(reading.text.trim(), "New");
     }
@@ -234,8 +241,14 @@ mod tests {
     fn mail_that_goes_round_is_noticed() {
         with_support(|ours| {
             let hops = "Received: by a\r\n".repeat(51);
-            assert_eq!(ours.loops(&mail(&format!("{hops}From: a@a.example"))).expect("a loop").0, "mail_loop");
-            assert_eq!(ours.loops(&mail("From: a@a.example\r\nX-Loop: mark")).expect("a loop").0, "mail_loop");
+            assert_eq!(
+                ours.loops(&mail(&format!("{hops}From: a@a.example"))).expect("a loop").0,
+                "mail_loop"
+            );
+            assert_eq!(
+                ours.loops(&mail("From: a@a.example\r\nX-Loop: mark")).expect("a loop").0,
+                "mail_loop"
+            );
             let own = mail("From: Support@shop.example");
             assert_eq!(ours.loops(&own).expect("ourselves").0, "mail_from_ourselves");
             assert_eq!(ours.loops(&mail("From: a@a.example\r\nX-Loop: other")), None);

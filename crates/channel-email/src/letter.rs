@@ -27,7 +27,11 @@ pub fn loop_mark(secrets: &Secrets, workspace: &str) -> String {
 }
 
 /// The mail and its envelope, or a sentence that says why it can't be written.
-pub fn write(letter: &Outgoing, sender: &Sender, files: Vec<Attached>) -> Result<(Vec<u8>, Addressed), String> {
+pub fn write(
+    letter: &Outgoing,
+    sender: &Sender,
+    files: Vec<Attached>,
+) -> Result<(Vec<u8>, Addressed), String> {
     let own = &sender.mailbox;
     let reply_to = reply_address::compose(&own.address, &sender.token);
     let mail = mime::Outgoing {

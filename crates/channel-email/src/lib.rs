@@ -14,15 +14,19 @@
 pub mod actions;
 mod api;
 pub mod channel;
+mod delivery;
 pub mod email;
 mod events;
 mod inbound;
 pub mod jobs;
 mod letter;
+mod mailboxes;
 pub mod mailroom;
 pub mod model;
 mod notice;
+mod originals;
 mod postman;
+mod receiving;
 pub mod smtp;
 mod store;
 mod workers;
@@ -42,7 +46,8 @@ use web::Capability;
 pub use channel::Addresses;
 pub use email::Email;
 pub use mailroom::{Houses, Installation, pipe};
-pub use smtp::listener::{Listening, Manners};
+pub use smtp::listener::Listening;
+pub use smtp::manners::Manners;
 
 /// The tables of this crate.
 pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["channel-email"; "0001_email"];
@@ -57,7 +62,7 @@ pub fn capability() -> Capability {
         .verbs([
             Verb::of::<actions::add_mailbox::AddMailbox>(),
             Verb::of::<actions::change_mailbox::ChangeMailbox>(),
-            Verb::of::<actions::remove_mailbox::RemoveMailbox>(),
+            Verb::of::<actions::add_mailbox::RemoveMailbox>(),
             Verb::of::<actions::set_outgoing::SetOutgoing>(),
             Verb::of::<actions::test_outgoing::TestOutgoing>(),
         ]);

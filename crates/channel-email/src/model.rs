@@ -57,6 +57,9 @@ impl Raw {
     }
 }
 
+/// The channel as conversations know it.
+pub const NAME: &str = "email";
+
 /// Larger mail goes to the blobs instead of a row.
 pub const MOST_IN_ROW: usize = 256 * 1024;
 
@@ -143,7 +146,8 @@ mod tests {
         for good in ["ann@a.example", "jörg@büro.example", "a+b@[127.0.0.1]"] {
             assert_eq!(check_address(good), Ok(()), "{good}");
         }
-        for bad in ["", "ann", "a@", "@b", "a b@c.example", "a@b\r\nRCPT", "x@unknown.invalid", "postmaster"] {
+        for bad in ["", "ann", "a@", "@b", "a b@c.example", "a@b\r\nRCPT", "x@unknown.invalid", "postmaster"]
+        {
             assert!(check_address(bad).is_err(), "{bad}");
         }
     }

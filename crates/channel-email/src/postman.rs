@@ -7,7 +7,8 @@ use base::error::{invalid, unavailable};
 use journal::{Caller, Workspace, settings};
 use people::{Letter, LetterKind, Postman, Sending};
 
-use crate::email::{self, usual_mailbox};
+use crate::delivery::server;
+use crate::mailboxes::usual_mailbox;
 use crate::model::OutgoingMail;
 use crate::notice::{self, Words};
 use crate::smtp::client::Fate;
@@ -27,7 +28,7 @@ async fn deliver(house: &Arc<Workspace>, letter: &Letter) -> Result<()> {
         .await?;
     let not_yet = |sentence| unavailable("no_outgoing", sentence);
     let mailbox = mailbox.ok_or_else(|| not_yet("There is no mailbox to write from."))?;
-    let server = email::server(&house.secrets, &settings, &mailbox.address)?;
+    let server = server(&house.secrets, &settings, &mailbox.address)?;
     let server = server.ok_or_else(|| not_yet("Outgoing mail is not set up."))?;
     match notice::send(house, &server, &mailbox, &words(letter)).await {
         Fate::Taken(_) => Ok(()),
@@ -36,7 +37,9 @@ async fn deliver(house: &Arc<Workspace>, letter: &Letter) -> Result<()> {
             tracing::warn!(why, "a letter may or may not have been delivered");
             Ok(())
         }
-        Fate::Postponed(why) => Err(unavailable("letter_postponed", "The letter could not be sent yet.").because(why)),
+        Fate::Postponed(why) => {
+            Err(unavailable("letter_postponed", "The letter could not be sent yet.").because(why))
+        }
         Fate::Refused(why) => Err(invalid("letter_refused", "The letter was refused.").because(why)),
     }
 }
@@ -47,7 +50,9 @@ fn words(letter: &Letter) -> Words {
     let (subject, text) = match (letter.kind, language) {
         (LetterKind::Invitation, "de") => (
             format!("Einladung zu {workspace}"),
-            format!("Hallo {name},\n\nSie sind eingeladen, bei {workspace} mitzuarbeiten. Hier geht es los:\n\n{link}\n"),
+            format!(
+                "Hallo {name},\n\nSie sind eingeladen, bei {workspace} mitzuarbeiten. Hier geht es los:\n\n{link}\n"
+            ),
         ),
         (LetterKind::Invitation, "ar") => (
             format!("دعوة إلى {workspace}"),

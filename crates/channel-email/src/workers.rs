@@ -3,17 +3,14 @@
 use std::sync::Arc;
 
 use base::Result;
-use base::error::{invalid, not_found};
+use base::error::not_found;
 use conversations::actions::receive::Receive;
-use conversations::channel::{Inbound, Stored};
-use customers::IdentityKind;
 use journal::{Caller, JobRun, Worker, Workspace};
-use mime::reply_address;
 
-use crate::inbound::{self, Ours, Reading};
+use crate::inbound::{self, Reading};
 use crate::jobs::ReadMail;
-use crate::letter::{loop_mark, reply_key};
-use crate::model::{Mailbox, Raw, base_address};
+use crate::originals;
+use crate::receiving::receive;
 use crate::store;
 
 /// Parsing is bounded, but a machine under load may be slow.
@@ -31,7 +28,7 @@ async fn read_mail(house: Arc<Workspace>, slip: ReadMail, run: JobRun) -> Result
         })
         .await?;
     let (raw, mailboxes) = found;
-    let reading = read_aside(bytes(&house, &raw).await?).await;
+    let reading = read_aside(originals::bytes(&house, &raw).await?).await;
     let inbound = receive(&house, &raw, &mailboxes, reading).await?;
     house
         .write_caused(Caller::system(), run.cause.clone(), run.depth, move |cx| {
@@ -39,15 +36,6 @@ async fn read_mail(house: Arc<Workspace>, slip: ReadMail, run: JobRun) -> Result
             run.finish(cx)
         })
         .await
-}
-
-/// The mail as it came.
-pub async fn bytes(house: &Workspace, raw: &Raw) -> Result<Vec<u8>> {
-    match (&raw.content, &raw.blob) {
-        (Some(content), _) => Ok(content.clone()),
-        (None, Some(blob)) => house.blobs.get(blob).await,
-        (None, None) => Err(not_found("raw_mail_missing")),
-    }
 }
 
 /// A reader that fails costs its own mail some comfort, and no other mail anything.
@@ -61,75 +49,4 @@ async fn read_aside(raw: Vec<u8>) -> Reading {
             inbound::unread(&raw)
         }
     }
-}
-
-/// Everything that the action needs; files are in the blob store afterwards.
-async fn receive(
-    house: &Arc<Workspace>,
-    raw: &Raw,
-    mailboxes: &[Mailbox],
-    mut reading: Reading,
-) -> Result<Inbound> {
-    let own: Vec<String> = mailboxes.iter().map(|mailbox| base::text::fold(&mailbox.address)).collect();
-    let mark = loop_mark(&house.secrets, &house.name);
-    let ours = Ours { mailboxes: &own, loop_mark: &mark };
-    if let Some((code, why)) = ours.loops(&reading.mail) {
-        return Err(invalid(code, why));
-    }
-    let recipients = raw.recipients();
-    let (account, signed) = account_of(house, &recipients);
-    let mailbox = mailboxes.iter().find(|each| base::text::fold(&each.address) == account);
-    let from = ours.author(&reading.mail, &raw.sender);
-    let mut attachments = Vec::new();
-    for file in std::mem::take(&mut reading.files) {
-        attachments.push(keep(house, file).await?);
-    }
-    let mail = &reading.mail;
-    Ok(Inbound {
-        channel: crate::email::NAME.to_owned(),
-        receipt: inbound::receipt(&account, &reading, &from.address),
-        source_id: mail.message_id.clone(),
-        sent_at: inbound::sent_at(mail),
-        identity_kind: IdentityKind::Email,
-        // A From is a claim. Whoever answers through the address that we signed has read our mail.
-        verified: signed.is_some(),
-        to: ours.others(&mail.to),
-        cc: ours.others(&mail.cc),
-        subject: mail.subject.clone(),
-        references: inbound::references(mail),
-        automatic: mime::automatic(mail).is_some(),
-        raw_id: Some(raw.id.0),
-        brand: mailbox.and_then(|each| each.brand_id),
-        team: mailbox.and_then(|each| each.team_id),
-        account,
-        from,
-        signed,
-        attachments,
-        html: reading.html,
-        text: reading.text,
-        quoted: reading.quoted,
-        marks: reading.marks,
-    })
-}
-
-/// The mailbox that the mail came to, and the conversation that a token in its address names.
-fn account_of(house: &Workspace, recipients: &[String]) -> (String, Option<i64>) {
-    let key = reply_key(&house.secrets, &house.name);
-    let signed = recipients.iter().find_map(|address| {
-        let (_, token) = reply_address::split(address)?;
-        Some((base_address(address), reply_address::check(&token, &key)?))
-    });
-    match signed {
-        Some((account, conversation)) => (account, Some(conversation)),
-        None => (recipients.first().map(|first| base_address(first)).unwrap_or_default(), None),
-    }
-}
-
-async fn keep(house: &Workspace, file: mime::Part) -> Result<Stored> {
-    let hash = base::secrets::hex(&base::secrets::sha256(&file.bytes));
-    let blob = format!("{}/{hash}", &hash[..2]);
-    let size = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
-    house.blobs.put(&blob, file.bytes).await?;
-    let (name, content_type) = (file.name, file.content_type);
-    Ok(Stored { name, content_type, size, blob, inline: file.inline, content_id: file.content_id })
 }

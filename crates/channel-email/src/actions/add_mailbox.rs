@@ -1,18 +1,17 @@
-//! Takes an address into use: mail to it becomes conversations.
+//! Takes an address into use, so that mail to it becomes conversations, and out of use again.
 
 use std::sync::Arc;
 
 use base::Result;
-use base::error::{conflict, internal};
+use base::error::{conflict, internal, not_found};
 use journal::{Action, Cx, Note, Risk, Workspace};
 use people::{BrandId, TeamId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::remove_mailbox::{self, RemoveMailbox};
 use crate::channel::Addresses;
 use crate::events;
-use crate::model::{Mailbox, checked_address};
+use crate::model::{Mailbox, MailboxId, checked_address};
 use crate::store;
 
 pub struct AddMailbox;
@@ -41,7 +40,8 @@ impl Action for AddMailbox {
     async fn prepare(house: &Arc<Workspace>, input: &mut Input) -> Result<()> {
         input.address = checked_address(&input.address, "address")?;
         let registry = house.registry();
-        let addresses = registry.socket::<Addresses>().ok_or_else(|| internal("no directory was plugged in"))?;
+        let addresses =
+            registry.socket::<Addresses>().ok_or_else(|| internal("no directory was plugged in"))?;
         addresses.directory()?.set_address(&input.address, &house.name).await
     }
 
@@ -59,7 +59,37 @@ impl Action for AddMailbox {
         let taken = || conflict("mailbox_exists", "This address is in use already.").field("address");
         let added = store::insert_mailbox(cx, &fresh)?.ok_or_else(taken)?;
         cx.record(Note::new(events::ADDED, "mailbox", added.id.0))?;
-        cx.undoable::<RemoveMailbox>(&remove_mailbox::Input { id: added.id })?;
+        cx.undoable::<RemoveMailbox>(&RemoveInput { id: added.id })?;
         Ok(added)
+    }
+}
+
+/// Mail to the address is refused from now on. What came through it stays.
+pub struct RemoveMailbox;
+
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RemoveInput {
+    pub id: MailboxId,
+}
+
+impl Action for RemoveMailbox {
+    const NAME: &'static str = "email.remove_mailbox";
+    const RISK: Risk = Risk::Reversible;
+    type Input = RemoveInput;
+    type Output = ();
+
+    fn run(cx: &mut Cx<'_, '_>, input: &RemoveInput) -> Result<()> {
+        let found = store::find_mailbox_by_id(cx, input.id)?;
+        let mailbox = found.ok_or_else(|| not_found("mailbox_not_found"))?;
+        store::set_removed(cx, mailbox.id)?;
+        cx.record(Note::new(events::REMOVED, "mailbox", mailbox.id.0))?;
+        // The address stays ours in the directory, so taking it back needs no second database.
+        cx.undoable::<AddMailbox>(&Input {
+            address: mailbox.address,
+            name: mailbox.name,
+            brand_id: mailbox.brand_id,
+            team_id: mailbox.team_id,
+        })
     }
 }

@@ -2,6 +2,5 @@
 
 pub mod add_mailbox;
 pub mod change_mailbox;
-pub mod remove_mailbox;
 pub mod set_outgoing;
 pub mod test_outgoing;

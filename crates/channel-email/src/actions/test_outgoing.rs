@@ -8,7 +8,8 @@ use journal::{Action, Caller, Cx, Risk, Workspace, settings};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::email::{self, usual_mailbox};
+use crate::delivery::server;
+use crate::mailboxes::usual_mailbox;
 use crate::model::{OutgoingMail, checked_address};
 use crate::notice;
 use crate::smtp::client::Fate;
@@ -46,7 +47,7 @@ impl Action for TestOutgoing {
             .await?;
         let mailbox =
             mailbox.ok_or_else(|| invalid("no_mailbox", "Add a mailbox first: mail goes out from it."))?;
-        let server = email::server(&house.secrets, &settings, &mailbox.address)?;
+        let server = server(&house.secrets, &settings, &mailbox.address)?;
         let server = server.ok_or_else(|| invalid("no_outgoing", "Name the outgoing mail server first."))?;
         let words = notice::Words {
             to,
@@ -64,6 +65,9 @@ impl Action for TestOutgoing {
     }
 
     fn run(_cx: &mut Cx<'_, '_>, input: &Input) -> Result<Tried> {
-        input.tried.clone().ok_or_else(|| invalid("not_prepared", "A test mail can't be part of another action."))
+        input
+            .tried
+            .clone()
+            .ok_or_else(|| invalid("not_prepared", "A test mail can't be part of another action."))
     }
 }

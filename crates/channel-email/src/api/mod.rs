@@ -1,11 +1,13 @@
 //! The routes of mail.
 
-mod desk;
+mod mailboxes;
+mod original;
+mod outgoing;
 mod parked;
 
 use utoipa_axum::router::OpenApiRouter;
 use web::House;
 
 pub fn routes() -> OpenApiRouter<House> {
-    desk::routes().merge(parked::routes())
+    mailboxes::routes().merge(outgoing::routes()).merge(parked::routes()).merge(original::routes())
 }

@@ -1,11 +1,8 @@
-//! What could not be processed, and mails as they came.
+//! What could not be processed, with its cause.
 
 use axum::body::Body;
 use axum::http::Response;
-use base::error::not_found;
 use base::{Ask, Page, Time};
-use conversations::model::MessageId;
-use conversations::store::message::find_message;
 use journal::Cx;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -13,18 +10,15 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{At, Envelope, House, Json, Nothing, Path, Query, Result};
 
-use crate::model::{Raw, RawId};
+use super::original::download;
+use crate::model::RawId;
 use crate::store::{self, ParkedRow};
 
 /// Seeing parked mail is a right of those who set mail up: it may be anybody's.
 const GRANT: &str = "email.add_mailbox";
 
 pub fn routes() -> OpenApiRouter<House> {
-    OpenApiRouter::new()
-        .routes(routes!(list))
-        .routes(routes!(retry))
-        .routes(routes!(parked_raw))
-        .routes(routes!(raw_of_message))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(retry)).routes(routes!(parked_raw))
 }
 
 /// Work that nobody could do, with its cause.
@@ -115,27 +109,4 @@ async fn parked_raw(at: At, Path(id): Path<i64>) -> Result<Response<Body>> {
         })
         .await?;
     download(&at, raw, id).await
-}
-
-/// The mail behind a message, as it came.
-#[utoipa::path(get, path = "/api/messages/{id}/raw", params(("id" = i64, Path)),
-    responses((status = 200), (status = 404, body = Envelope)))]
-async fn raw_of_message(at: At, Path(id): Path<MessageId>) -> Result<Response<Body>> {
-    let raw = at
-        .read(move |cx| {
-            let scope = people::scope(cx)?;
-            let message = find_message(cx, &scope, id)?.filter(|m| m.channel == crate::email::NAME);
-            match message.and_then(|m| m.raw_id) {
-                Some(raw) => store::find_raw(cx, RawId(raw)),
-                None => Ok(None),
-            }
-        })
-        .await?;
-    download(&at, raw, id.0).await
-}
-
-async fn download(at: &At, raw: Option<Raw>, id: i64) -> Result<Response<Body>> {
-    let raw = raw.ok_or_else(|| not_found("raw_mail_missing"))?;
-    let bytes = crate::workers::bytes(&at.house, &raw).await?;
-    Ok(web::foreign::file(&format!("{id}.eml"), "message/rfc822", Body::from(bytes)))
 }

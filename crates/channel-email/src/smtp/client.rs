@@ -227,7 +227,9 @@ impl<'s> Link<'s> {
         if let Some(wide) = all.find(|a| !a.is_ascii()) {
             if self.hello.extension("SMTPUTF8").is_none() {
                 let host = &self.server.host;
-                return Err(Fate::Refused(format!("{host} can't deliver to international addresses such as {wide}.")));
+                return Err(Fate::Refused(format!(
+                    "{host} can't deliver to international addresses such as {wide}."
+                )));
             }
             mail.push_str(" SMTPUTF8");
         }
@@ -256,7 +258,9 @@ impl<'s> Link<'s> {
             Ok(said) if (200..300).contains(&said.code) => Fate::Taken(said.text()),
             Ok(said) if said.code >= 400 => judged(&said),
             Ok(said) => Fate::Unclear(format!("{} answered: {}", self.server.host, said.text())),
-            Err(e) => Fate::Unclear(format!("{} did not say whether it took the mail: {e}", self.server.host)),
+            Err(e) => {
+                Fate::Unclear(format!("{} did not say whether it took the mail: {e}", self.server.host))
+            }
         }
     }
 
@@ -275,7 +279,8 @@ impl<'s> Link<'s> {
 }
 
 async fn protected(server: &Server, stream: impl Stream + 'static) -> Result<Wire, Fate> {
-    let config = tls::client(server.trusted.as_deref()).map_err(|e| Fate::Postponed(e.message.to_string()))?;
+    let config =
+        tls::client(server.trusted.as_deref()).map_err(|e| Fate::Postponed(e.message.to_string()))?;
     let name = ServerName::try_from(server.host.clone())
         .map_err(|_| Fate::Postponed(format!("{} is no name for TLS.", server.host)))?;
     let shaking = TlsConnector::from(config).connect(name, stream);

@@ -120,7 +120,11 @@ fn path(text: &str) -> Result<(String, &str), Fault> {
         Some(route) => route.split_once(':').map(|(_, address)| address).ok_or(Fault::Syntax)?,
         None => address,
     };
-    if address.is_empty() || is_address(address) { Ok((address.to_owned(), rest)) } else { Err(Fault::Syntax) }
+    if address.is_empty() || is_address(address) {
+        Ok((address.to_owned(), rest))
+    } else {
+        Err(Fault::Syntax)
+    }
 }
 
 /// Where the path ends: a `>` inside of quotes belongs to the address.

@@ -153,7 +153,18 @@ mod tests {
 
     #[test]
     fn only_the_whole_line_with_a_dot_ends_a_mail() {
-        let ends = ["\n.\n", "\n.\r\n", "\r\n.\n", "\r.\r", "\r.\r\n", "\r\n.\r", "\r\n.\r\r\n", "\n\r.\n\r", "\r\n\0.\r\n", "\r\r\n.\n"];
+        let ends = [
+            "\n.\n",
+            "\n.\r\n",
+            "\r\n.\n",
+            "\r.\r",
+            "\r.\r\n",
+            "\r\n.\r",
+            "\r\n.\r\r\n",
+            "\n\r.\n\r",
+            "\r\n\0.\r\n",
+            "\r\r\n.\n",
+        ];
         for end in ends {
             let (content, _) = read(format!("Subject: a\r\n\r\nbody{end}MAIL FROM:<x@y>\r\n").as_bytes(), 7);
             assert!(!content.is_done(), "{end:?} must not end a mail");

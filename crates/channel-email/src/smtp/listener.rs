@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use base::{Clock, Result};
+use base::Result;
 use base::error::invalid;
 use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
@@ -13,68 +13,10 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio_rustls::TlsAcceptor;
 
+pub use super::manners::Manners;
+use super::manners::{PIECE, Shared};
 use super::session::Session;
 use crate::channel::Mailroom;
-
-/// Content is counted against the common memory in pieces of this size.
-pub(super) const PIECE: usize = 64 * 1024;
-
-/// How the listener behaves. Made with [`Manners::new`] and changed by field.
-#[derive(Clone)]
-pub struct Manners {
-    /// Our name in the greeting and in `Received`.
-    pub host: String,
-    pub clock: Clock,
-    /// STARTTLS is offered when this is there.
-    pub tls: Option<Arc<rustls::ServerConfig>>,
-    pub most_bytes: usize,
-    pub most_recipients: usize,
-    pub most_connections: usize,
-    /// Connections of one address; loopback is free of it, since relays stand there.
-    pub most_per_address: usize,
-    /// Content of all sessions together that is in memory at once.
-    pub most_memory: usize,
-    /// Refusals after which a session is ended.
-    pub most_errors: usize,
-    /// Commands that move nothing forward, after which a session is ended.
-    pub most_idle: usize,
-    /// For one whole command (RFC 5321 section 4.5.3.2.7).
-    pub command_patience: Duration,
-    /// Between two pieces of content.
-    pub block_patience: Duration,
-    /// For the content as a whole, beside a second for every 16 kB.
-    pub content_patience: Duration,
-}
-
-impl Manners {
-    pub fn new(host: &str, clock: Clock) -> Manners {
-        Manners {
-            host: host.to_owned(),
-            clock,
-            tls: None,
-            most_bytes: 40 * 1024 * 1024,
-            most_recipients: 100,
-            most_connections: 500,
-            most_per_address: 50,
-            most_memory: 256 * 1024 * 1024,
-            most_errors: 20,
-            most_idle: 100,
-            command_patience: Duration::from_secs(300),
-            block_patience: Duration::from_secs(180),
-            content_patience: Duration::from_secs(600),
-        }
-    }
-}
-
-/// What all sessions share.
-pub(super) struct Shared {
-    pub manners: Manners,
-    pub room: Arc<dyn Mailroom>,
-    pub tls: Option<TlsAcceptor>,
-    pub memory: Arc<Semaphore>,
-    /// Turns true when the house closes.
-    pub closing: watch::Receiver<bool>,
-}
 
 /// A listener at work; dropping it cuts all sessions off, which loses nothing that was acknowledged.
 pub struct Listening {
@@ -104,7 +46,11 @@ impl Drop for Listening {
 /// Begins to listen at `HOST:PORT`; port 0 takes a free one.
 pub async fn listen(address: &str, manners: Manners, room: Arc<dyn Mailroom>) -> Result<Listening> {
     let listener = TcpListener::bind(address).await.map_err(|e| {
-        invalid("smtp_listen", format!("{address} can't be used for incoming mail: {e}. Choose another port.")).because(e)
+        invalid(
+            "smtp_listen",
+            format!("{address} can't be used for incoming mail: {e}. Choose another port."),
+        )
+        .because(e)
     })?;
     let address = listener.local_addr()?;
     let (close, closing) = watch::channel(false);
@@ -192,17 +138,20 @@ impl Drop for Pass {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use base::Clock;
 
     #[test]
     fn one_address_gets_its_share_and_loopback_all() {
-        let manners = Manners { most_connections: 5, most_per_address: 2, ..Manners::new("h", Clock::system()) };
+        let manners =
+            Manners { most_connections: 5, most_per_address: 2, ..Manners::new("h", Clock::system()) };
         let doors = Doors::default();
         let (one, mapped) = ("192.0.2.1".parse().expect("ip"), "::ffff:192.0.2.1".parse().expect("ip"));
         let passes = [doors.enter(one, &manners), doors.enter(mapped, &manners)];
         assert!(passes.iter().all(Option::is_some));
         assert!(doors.enter(one, &manners).is_none(), "its share is used up");
         let local = "127.0.0.1".parse().expect("ip");
-        let locals: Vec<_> = (0..3).map(|_| doors.enter(local, &manners).expect("free of the share")).collect();
+        let locals: Vec<_> =
+            (0..3).map(|_| doors.enter(local, &manners).expect("free of the share")).collect();
         assert!(doors.enter(local, &manners).is_none(), "the house is full");
         drop((passes, locals));
         assert!(doors.0.lock().expect("whole").is_empty());

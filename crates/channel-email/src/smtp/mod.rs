@@ -4,6 +4,7 @@ pub mod client;
 pub mod command;
 pub mod content;
 pub mod listener;
+pub mod manners;
 pub mod reply;
 mod session;
 pub mod tls;

@@ -62,7 +62,8 @@ pub async fn read(wire: &mut Wire, until: Instant) -> io::Result<Reply> {
 
 fn parse(line: &[u8]) -> Option<(u16, bool, String)> {
     let digits = line.get(..3).filter(|digits| digits.iter().all(u8::is_ascii_digit))?;
-    let code: u16 = std::str::from_utf8(digits).ok()?.parse().ok().filter(|code| (200..600).contains(code))?;
+    let code: u16 =
+        std::str::from_utf8(digits).ok()?.parse().ok().filter(|code| (200..600).contains(code))?;
     let last = match line.get(3) {
         None | Some(b' ') => true,
         Some(b'-') => false,

@@ -10,7 +10,7 @@ use tokio::time::{Duration, Instant, timeout_at};
 
 use super::command::{Command, Fault, Mail, parse};
 use super::content::Content;
-use super::listener::{PIECE, Shared};
+use super::manners::{PIECE, Shared};
 use super::wire::{Line, Wire};
 use crate::channel::{Envelope, Refusal};
 
@@ -36,7 +36,11 @@ pub(super) struct Session {
 }
 
 impl Session {
-    pub fn new(shared: Arc<Shared>, stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static, peer: SocketAddr) -> Session {
+    pub fn new(
+        shared: Arc<Shared>,
+        stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
+        peer: SocketAddr,
+    ) -> Session {
         let wire = Some(Wire::new(stream));
         Session { shared, wire, peer, secure: false, client: None, mail: None, errors: 0, idle: 0 }
     }
@@ -105,7 +109,8 @@ impl Session {
     }
 
     fn is_tired(&mut self) -> bool {
-        let tired = self.errors > self.shared.manners.most_errors || self.idle > self.shared.manners.most_idle;
+        let tired =
+            self.errors > self.shared.manners.most_errors || self.idle > self.shared.manners.most_idle;
         if tired {
             self.say("421 4.7.0 Too many errors, closing the connection");
         }
@@ -279,7 +284,8 @@ impl Session {
                 return Ok(None);
             }
             let slow = Duration::from_secs(content.seen() as u64 / (16 * 1024));
-            let until = (begun + manners.content_patience + slow).min(Instant::now() + manners.block_patience);
+            let until =
+                (begun + manners.content_patience + slow).min(Instant::now() + manners.block_patience);
             if self.wire()?.fill(until).await? == 0 {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }

@@ -90,7 +90,8 @@ pub fn check_certificate(pem: &str) -> Result<()> {
 
 fn add_all(roots: &mut RootCertStore, pem: &str) -> Result<()> {
     let refuse = |why: String| {
-        invalid("trusted_certificate", format!("This certificate can't be read: {why}")).field("trusted_certificate")
+        invalid("trusted_certificate", format!("This certificate can't be read: {why}"))
+            .field("trusted_certificate")
     };
     let before = roots.len();
     for certificate in CertificateDer::pem_slice_iter(pem.as_bytes()) {

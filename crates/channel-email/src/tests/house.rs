@@ -21,7 +21,8 @@ use crate::channel::Addresses;
 use crate::mailroom::Installation;
 use crate::model::Mailbox;
 use crate::smtp::client::{Addressed, Fate, Security, send};
-use crate::smtp::listener::{Listening, Manners, listen};
+use crate::smtp::listener::{Listening, listen};
+use crate::smtp::manners::Manners;
 
 /// Keeps the folder of the directory as long as the house stands.
 #[derive(Default)]
@@ -56,8 +57,12 @@ pub fn agent(id: i64) -> Caller {
 }
 
 pub async fn add_mailbox(house: &Arc<Workspace>, owner: i64, address: &str) -> Result<Mailbox> {
-    let input =
-        add_mailbox::Input { address: address.into(), name: "Lumen Lamps".into(), brand_id: None, team_id: None };
+    let input = add_mailbox::Input {
+        address: address.into(),
+        name: "Lumen Lamps".into(),
+        brand_id: None,
+        team_id: None,
+    };
     Ok(house.act::<AddMailbox>(agent(owner), None, input).await?.output)
 }
 

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::room::{Client, manners, open};
-use crate::smtp::listener::Manners;
+use crate::smtp::manners::Manners;
 
 const MAIL: &str = "From: ann@a.example\r\nSubject: Hi\r\n\r\nHello\r\n";
 
@@ -140,7 +140,10 @@ async fn international_addresses_need_their_extension() {
     client.ask("DATA", "354").await;
     client.ask(&format!("{MAIL}."), "250").await;
     let mails = room.mails.lock().expect("whole");
-    assert_eq!((mails[0].0.from.as_str(), mails[0].0.to[0].as_str()), ("jörg@büro.example", "größe@shop.example"));
+    assert_eq!(
+        (mails[0].0.from.as_str(), mails[0].0.to[0].as_str()),
+        ("jörg@büro.example", "größe@shop.example")
+    );
     assert!(String::from_utf8_lossy(&mails[0].1).contains("with UTF8SMTP\r\n"));
 }
 
@@ -208,7 +211,9 @@ async fn ten_thousand_recipients_get_a_hundred_places() {
         assert!(line.starts_with(wanted), "{n}: {line}");
     }
     let mut writing = sending.await.expect("sent");
-    tokio::io::AsyncWriteExt::write_all(&mut writing, format!("DATA\r\n{MAIL}.\r\n").as_bytes()).await.expect("sent");
+    tokio::io::AsyncWriteExt::write_all(&mut writing, format!("DATA\r\n{MAIL}.\r\n").as_bytes())
+        .await
+        .expect("sent");
     for wanted in ["354", "250"] {
         assert!(lines.next_line().await.expect("read").expect("a line").starts_with(wanted));
     }
@@ -261,8 +266,7 @@ async fn garbage_and_silence_harm_nobody() {
 
 #[tokio::test]
 async fn content_that_drips_ends_with_its_patience() {
-    let (listening, room) =
-        open(Manners { content_patience: Duration::from_millis(400), ..manners() }).await;
+    let (listening, room) = open(Manners { content_patience: Duration::from_millis(400), ..manners() }).await;
     let mut client = Client::greeted(&listening).await;
     client.begin().await;
     for _ in 0..20 {

@@ -106,7 +106,7 @@ testkit::both! { with capabilities();
         let raw_id = crate::model::RawId(messages[0].raw_id.expect("the original is kept"));
         let kept = house.world.system(move |cx| crate::store::find_raw(cx, raw_id)).await.expect("reads").expect("kept");
         assert!(kept.content.is_none());
-        let original = crate::workers::bytes(&house.world.house, &kept).await.expect("there");
+        let original = crate::originals::bytes(&house.world.house, &kept).await.expect("there");
         assert!(original.ends_with(raw.as_bytes()));
     }
 
@@ -175,10 +175,10 @@ testkit::both! { with capabilities();
         let house = House::open(w).await;
         let fate = house.mail("bo@b.example", &["support@shop.example", "other@shop.example"], MAIL).await;
         assert!(matches!(&fate, Fate::Refused(why) if why.contains("550 5.1.1")), "{fate:?}");
-        let removal = crate::actions::remove_mailbox::Input { id: house.mailbox.id };
+        let removal = crate::actions::add_mailbox::RemoveInput { id: house.mailbox.id };
         let caller = agent(house.owner);
         let removed = house.world.house
-            .act::<crate::actions::remove_mailbox::RemoveMailbox>(caller.clone(), None, removal)
+            .act::<crate::actions::add_mailbox::RemoveMailbox>(caller.clone(), None, removal)
             .await
             .expect("removed");
         let fate = house.mail("bo@b.example", &["support@shop.example"], MAIL).await;

@@ -8,7 +8,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::channel::{Envelope, Later, Mailroom, Refusal};
-use crate::smtp::listener::{Listening, Manners, listen};
+use crate::smtp::listener::{Listening, listen};
+use crate::smtp::manners::Manners;
 
 /// Knows everybody at `shop.example` but `nobody@`; refuses what its senders ask it to refuse.
 #[derive(Default)]

@@ -14,7 +14,13 @@ pub fn server(port: u16) -> Server {
         login: None,
         trusted: None,
         hello: "desk.shop.example".into(),
-        patience: Patience { connect: quick, command: quick, before: 4 * quick, content: 4 * quick, end: quick },
+        patience: Patience {
+            connect: quick,
+            command: quick,
+            before: 4 * quick,
+            content: 4 * quick,
+            end: quick,
+        },
     }
 }
 
@@ -78,7 +84,8 @@ async fn a_server_that_closes_within_the_content_has_certainly_nothing() {
 
 #[tokio::test]
 async fn a_mail_that_the_server_names_too_large_is_not_begun() {
-    let (_, script) = check(Step::Ehlo, Does::Says("250-a\r\n250-AUTH PLAIN\r\n250 SIZE 10"), RAW, "refused").await;
+    let (_, script) =
+        check(Step::Ehlo, Does::Says("250-a\r\n250-AUTH PLAIN\r\n250 SIZE 10"), RAW, "refused").await;
     assert!(!script.heard().iter().any(|line| line.starts_with("MAIL")));
 }
 

@@ -76,7 +76,8 @@ impl Play {
             self.heard.lock().expect("whole").push(line.clone());
             match line.split([' ', ':']).next().unwrap_or_default() {
                 "EHLO" => {
-                    self.at(Step::Ehlo, "250-script\r\n250-SIZE 20000000\r\n250-AUTH PLAIN\r\n250 8BITMIME").await?;
+                    self.at(Step::Ehlo, "250-script\r\n250-SIZE 20000000\r\n250-AUTH PLAIN\r\n250 8BITMIME")
+                        .await?;
                 }
                 "HELO" => self.at(Step::Ehlo, "250 script").await?,
                 "AUTH" => self.at(Step::Auth, "235 welcome").await?,

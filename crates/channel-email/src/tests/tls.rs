@@ -6,7 +6,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::room::{Client, Room, manners, open};
 use crate::smtp::client::{Addressed, Fate, Security, send};
-use crate::smtp::listener::{Listening, Manners};
+use crate::smtp::listener::Listening;
+use crate::smtp::manners::Manners;
 use crate::smtp::tls;
 
 struct Protected {
@@ -24,7 +25,8 @@ impl Protected {
     }
 
     fn server(&self) -> crate::smtp::client::Server {
-        let trusted = std::fs::read_to_string(self.folder.path().join("smtp-certificate.pem")).expect("there");
+        let trusted =
+            std::fs::read_to_string(self.folder.path().join("smtp-certificate.pem")).expect("there");
         crate::smtp::client::Server {
             security: Security::StartTls,
             trusted: Some(trusted),

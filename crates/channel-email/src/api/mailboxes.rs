@@ -1,26 +1,17 @@
-//! Mailboxes and the outgoing server, for administrators.
+//! Our own addresses, for administrators.
 
-use base::error::not_found;
 use base::Page;
-use journal::settings;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{At, Created, Done, Envelope, House, IfMatch, Json, Keyed, Nothing, Path, Result};
 
-use crate::actions::add_mailbox::{self, AddMailbox};
+use crate::actions::add_mailbox::{self, AddMailbox, RemoveInput, RemoveMailbox};
 use crate::actions::change_mailbox::{self, ChangeMailbox};
-use crate::actions::remove_mailbox::{self, RemoveMailbox};
-use crate::actions::set_outgoing::{self, SetOutgoing, Shown};
-use crate::actions::test_outgoing::{self, TestOutgoing, Tried};
-use crate::model::{Mailbox, MailboxId, OutgoingMail};
+use crate::model::{Mailbox, MailboxId};
 use crate::store;
 
 pub fn routes() -> OpenApiRouter<House> {
-    OpenApiRouter::new()
-        .routes(routes!(list, add))
-        .routes(routes!(change, remove))
-        .routes(routes!(outgoing, set_outgoing))
-        .routes(routes!(test_outgoing))
+    OpenApiRouter::new().routes(routes!(list, add)).routes(routes!(change, remove))
 }
 
 /// Our own addresses.
@@ -58,32 +49,6 @@ async fn change(
 #[utoipa::path(delete, path = "/api/mailboxes/{id}", params(("id" = i64, Path)),
     responses((status = 204), (status = 404, body = Envelope)))]
 async fn remove(at: At, Path(id): Path<MailboxId>) -> Result<Nothing> {
-    let done = at.act::<RemoveMailbox>(None, remove_mailbox::Input { id }).await?;
+    let done = at.act::<RemoveMailbox>(None, RemoveInput { id }).await?;
     Ok(Nothing { undo: done.undo })
-}
-
-/// The outgoing server, without its password.
-#[utoipa::path(get, path = "/api/outgoing-mail",
-    responses((status = 200, body = Shown), (status = 404, body = Envelope)))]
-async fn outgoing(at: At) -> Result<Json<Shown>> {
-    at.caller.must("email.set_outgoing")?;
-    let settings = at.read(settings::get::<OutgoingMail>).await?;
-    match settings.host.is_empty() {
-        true => Err(not_found("outgoing_not_set").into()),
-        false => Ok(Json(settings.into())),
-    }
-}
-
-/// Names the outgoing server.
-#[utoipa::path(put, path = "/api/outgoing-mail", request_body = set_outgoing::Input,
-    responses((status = 200, body = Shown), (status = 400, body = Envelope)))]
-async fn set_outgoing(at: At, Json(input): Json<set_outgoing::Input>) -> Result<Done<Shown>> {
-    at.act::<SetOutgoing>(None, input).await
-}
-
-/// Sends a test mail and says what became of it.
-#[utoipa::path(post, path = "/api/outgoing-mail/test", request_body = test_outgoing::Input,
-    responses((status = 200, body = Tried), (status = 400, body = Envelope)))]
-async fn test_outgoing(at: At, Json(input): Json<test_outgoing::Input>) -> Result<Done<Tried>> {
-    at.act::<TestOutgoing>(None, input).await
 }
