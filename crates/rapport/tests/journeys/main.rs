@@ -3,6 +3,7 @@
 mod crash;
 mod crashes;
 mod driver;
+mod tracing;
 
 /// The program under test.
 fn program() -> std::path::PathBuf {

@@ -7,7 +7,6 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::Crowd;
-use crate::driver::installation::MAILBOX;
 use crate::driver::smtp::Mail;
 use crate::driver::{Http, Server, Smtp, fresh, pause};
 
@@ -63,15 +62,10 @@ impl Writer {
     }
 
     fn compose(&self) -> Mail {
-        let word = fresh("mail");
         Mail {
-            from: self.address.clone(),
-            to: MAILBOX.to_owned(),
-            id: format!("{word}@journey.example"),
             answers: self.last.clone().filter(|_| rand::random::<bool>()),
-            subject: format!("About {word}"),
             attached: if self.acknowledged.len() % LARGE_EVERY == 7 { 300_000 } else { 0 },
-            text: word,
+            ..Mail::from(&self.address)
         }
     }
 }

@@ -76,6 +76,9 @@ impl Server {
     }
 
     fn end(&mut self) {
+        if self.child.try_wait().is_ok_and(|ended| ended.is_some()) {
+            return;
+        }
         if self.pid == self.child.id() {
             let _ = self.child.kill();
         } else {
