@@ -86,7 +86,7 @@ export const shellActions: Action[] = [
   { id: 'spam', title: 'action-spam', section: 'conversation', grant: 'conversation.mark_spam', keys: ['!'], icon: 'ban', when: () => inList() && hasChosen(), run: () => setSpam(true) },
   { id: 'unread', title: 'action-unread', section: 'conversation', keys: ['u'], icon: 'mail', when: () => inList() && hasChosen(), run: () => markUnread() },
   { id: 'delete', title: 'action-delete', section: 'conversation', grant: 'conversation.delete', keys: ['#'], icon: 'trash', when: () => inList() && hasChosen(), run: () => remove() },
-  { id: 'undo', title: 'action-undo', section: 'desk', keys: ['z'], icon: 'undo', when: () => desk.undos.length > 0, run: () => void desk.undo() },
+  { id: 'undo', title: 'action-undo', section: 'desk', keys: ['z'], icon: 'undo', when: () => desk.undoable, run: () => void desk.undo() },
   { id: 'panel', title: 'action-panel', section: 'desk', keys: ['\\'], icon: 'panel', when: isOpen, run: togglePanel },
   { id: 'theme', title: 'action-theme', section: 'desk', icon: 'sliders', run: () => taste.set({ theme: taste.theme === 'dark' ? 'light' : 'dark' }) },
   { id: 'escape', title: 'action-escape', section: 'desk', keys: ['Escape'], quiet: true, run: escape },

@@ -67,6 +67,8 @@ export class Desk {
   private socket: Socket | null = null;
   private silence: ReturnType<typeof setTimeout> | undefined;
   private labels = new Map<string, string>();
+  /** Taken back while still on the way: undone as soon as the server has answered. */
+  private recalled = new Set<string>();
 
   constructor() {
     onSignedOut(() => this.leave());
@@ -187,7 +189,11 @@ export class Desk {
     const label = this.labels.get(entry.key);
     this.labels.delete(entry.key);
     if (label === undefined) return;
-    const step = undo ? { label, run: async () => void (await api.undo(undo)) } : null;
+    const step = undo ? { label, run: () => this.takeBack(undo, entry.conversation) } : null;
+    if (step && this.recalled.delete(entry.key)) {
+      void this.undo(step);
+      return;
+    }
     if (step) this.undos = [...this.undos.slice(-49), step];
     this.voice?.done(label, step);
   }
@@ -201,6 +207,10 @@ export class Desk {
     }
     if (message.delivery?.state === 'held') {
       const undo = { label: 'undo-send', run: () => this.withdraw(message) };
+      if (this.recalled.delete(entry.key)) {
+        void this.undo(undo);
+        return;
+      }
       this.undos = [...this.undos.slice(-49), undo];
       this.voice?.sent(message, undo);
     }
@@ -214,7 +224,13 @@ export class Desk {
     this.voice?.refused(error.failure);
   }
 
+  private async takeBack(undo: string, id: Id): Promise<void> {
+    this.rows.expect(id);
+    await api.undo(undo);
+  }
+
   async withdraw(message: Message): Promise<void> {
+    this.rows.expect(message.conversation_id);
     try {
       const draft = await api.withdraw(message.id);
       this.threads.withdrawn(message);
@@ -227,7 +243,35 @@ export class Desk {
     }
   }
 
-  async undo(step: Undo | undefined = this.undos.at(-1)): Promise<void> {
+  /** What could be taken back now: something on its way, or something done. */
+  get undoable(): boolean {
+    return this.flying !== undefined || this.undos.length > 0;
+  }
+
+  private get flying(): Entry | undefined {
+    return this.outbox.entries.findLast((entry) => entry.state !== 'refused' && entry.what !== 'read');
+  }
+
+  private recall(entry: Entry): void {
+    if (entry.state === 'sending') {
+      this.recalled.add(entry.key);
+      return;
+    }
+    this.outbox.drop(entry.key);
+    if (entry.kind === 'change') this.rows.retouch(entry.conversation);
+    else this.giveBack(entry);
+  }
+
+  /** Puts what was never sent back on the writing desk. */
+  giveBack(entry: Entry): void {
+    const list = (value: unknown) => (Array.isArray(value) ? value.map(String) : null);
+    this.outbox.drop(entry.key);
+    this.returned = { conversation: entry.conversation, mode: entry.kind === 'note' ? 'note' : 'reply', html: String(entry.body.html ?? ''), to: list(entry.body.to), cc: list(entry.body.cc) };
+  }
+
+  async undo(step?: Undo): Promise<void> {
+    if (!step && this.flying) return this.recall(this.flying);
+    step ??= this.undos.at(-1);
     if (!step) return;
     this.undos = this.undos.filter((undo) => undo !== step);
     try {

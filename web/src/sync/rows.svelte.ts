@@ -35,6 +35,8 @@ export class Rows {
   private waiting = new Map<Id, Waiting>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private looking = false;
+  /** Rows that this agent acted on, with the time until which their news counts as the agent's own. */
+  private expected = new Map<Id, number>();
 
   constructor(
     private readonly me: Id,
@@ -62,11 +64,17 @@ export class Rows {
   put(row: Row, own = false): void {
     const known = this.cells.get(row.id)?.row;
     if (known && known.version > row.version) return;
+    own ||= (this.expected.get(row.id) ?? 0) > Date.now();
     const before = this.waiting.get(row.id);
     const moved = !known || row.last_activity_at > known.last_activity_at || (before?.moved ?? false);
     this.waiting.set(row.id, { row, own: own || (before?.own ?? false), moved });
     if (own) this.flush();
     else this.timer ??= setTimeout(() => this.flush(), TICK);
+  }
+
+  /** The agent did something to this row; what the server says of it next is applied at once. */
+  expect(id: Id): void {
+    this.expected.set(id, Date.now() + 5_000);
   }
 
   /** A change of this agent began or was refused: membership follows the overlay. */

@@ -16,6 +16,15 @@ export function pseudo(text: string): string {
   return text.trim().length > 2 ? `${long}${'·'.repeat(Math.ceil(text.trim().length / 3))}` : long;
 }
 
+const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/;
+const LEFT_TO_RIGHT = /\p{Script=Latin}|\p{Script=Greek}|\p{Script=Cyrillic}/u;
+
+/** Wraps words that run against the sentence, so that they don't turn what stands around them. */
+export function isolated(args: Record<string, FluentVariable>, rtl: boolean): Record<string, FluentVariable> {
+  const against = rtl ? LEFT_TO_RIGHT : RIGHT_TO_LEFT;
+  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, typeof value === 'string' && against.test(value) ? `\u2068${value}\u2069` : value]));
+}
+
 class Words {
   locale = $state<Locale>('en');
   private bundle = $state.raw<FluentBundle | null>(null);
@@ -31,7 +40,8 @@ class Words {
   async load(locale: Locale): Promise<void> {
     const tag = locale === 'pseudo' ? 'en' : locale;
     const source = await files[`../../../locales/${tag}/desk.ftl`]?.();
-    const bundle = new FluentBundle(tag, locale === 'pseudo' ? { transform: pseudo } : {});
+    // Isolation is our own, see `isolated`: Fluent's wraps every number as well.
+    const bundle = new FluentBundle(tag, { useIsolating: false, ...(locale === 'pseudo' ? { transform: pseudo } : {}) });
     bundle.addResource(new FluentResource(source ?? ''));
     this.bundle = bundle;
     this.locale = locale;
@@ -47,7 +57,7 @@ class Words {
     const bundle = this.bundle;
     const value = bundle?.getMessage(id)?.value;
     if (!bundle || !value) return id;
-    return bundle.formatPattern(value, args ?? null, []);
+    return bundle.formatPattern(value, args ? isolated(args, this.rtl) : null, []);
   }
 }
 

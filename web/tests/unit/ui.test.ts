@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { isAddress, splitAddresses } from '~/desk/features/composer/addresses';
 import { type Kept, kept, newer } from '~/desk/features/composer/drafts';
-import { pseudo } from '~/text/text.svelte';
+import { isolated, pseudo } from '~/text/text.svelte';
 import { matches } from '~/ui/choices';
 import { unstyled } from '~/ui/foreign';
 import { initialsOf } from '~/ui/people';
@@ -68,6 +68,12 @@ test('a draft from the server is kept by its addresses', () => {
 
 test('style attributes are put away in tags and nowhere else', () => {
   expect(unstyled('<p style="color:red" class="a">a style="b" <b STYLE=x>c</b></p>')).toBe('<p data-style="color:red" class="a">a style="b" <b data-style=x>c</b></p>');
+});
+
+test('only words that run against the sentence are isolated', () => {
+  expect(isolated({ name: 'Ann', n: 3 }, false)).toEqual({ name: 'Ann', n: 3 });
+  expect(isolated({ name: 'ليلى' }, false)).toEqual({ name: '\u2068ليلى\u2069' });
+  expect(isolated({ name: 'Ann', hour: '12:30' }, true)).toEqual({ name: '\u2068Ann\u2069', hour: '12:30' });
 });
 
 test('the pseudo language is longer and still readable', () => {

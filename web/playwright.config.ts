@@ -1,0 +1,24 @@
+// End-to-end tests: `mock` against the built desk with its story, `real` against the server named by RAPPORT_URL.
+import { defineConfig } from '@playwright/test';
+
+const port = 4199;
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  workers: 1,
+  timeout: 30_000,
+  reporter: 'list',
+  use: {
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] },
+  },
+  projects: [
+    { name: 'mock', testMatch: 'mock.spec.ts', use: { baseURL: `http://127.0.0.1:${port}` } },
+    ...(process.env.RAPPORT_URL ? [{ name: 'real', testMatch: 'real.spec.ts', use: { baseURL: process.env.RAPPORT_URL } }] : []),
+  ],
+  webServer: {
+    command: `npx vite preview --host 127.0.0.1 --port ${port} --strictPort`,
+    url: `http://127.0.0.1:${port}/desk`,
+    reuseExistingServer: false,
+  },
+});

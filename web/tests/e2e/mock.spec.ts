@@ -1,0 +1,183 @@
+// An agent's work at the desk, against the mock: keys, writing, undo, live rows, a lost connection.
+import { expect, type Page, test } from '@playwright/test';
+
+test.describe.configure({ mode: 'serial' });
+
+/** No content policy may be broken and no error thrown, whatever the test does. */
+const troubles: string[] = [];
+
+test.beforeEach(({ page }) => {
+  troubles.length = 0;
+  page.on('pageerror', (error) => troubles.push(String(error)));
+  page.on('console', (message) => {
+    // The second comes from the test tool, which tries to run its own script inside of the sealed frame.
+    const expected = /^Failed to load resource|^Blocked script execution in 'about:/;
+    if (message.type() === 'error' && !expected.test(message.text())) troubles.push(message.text());
+  });
+});
+
+test.afterEach(() => expect(troubles).toEqual([]));
+
+const rows = (page: Page) => page.getByRole('list', { name: 'Mine' }).getByRole('listitem');
+const thread = (page: Page) => page.getByRole('log', { name: 'Messages' });
+const text = (page: Page) => page.getByRole('textbox', { name: 'Text' });
+
+async function openSubject(page: Page, view: string, subject: string): Promise<void> {
+  await page.goto(`/desk/${view}`);
+  await page.getByRole('listitem').filter({ hasText: subject }).first().getByRole('link').click();
+  await expect(page.getByRole('heading', { name: subject })).toBeVisible();
+}
+
+test('keys walk through the list and open what they stand on', async ({ page }) => {
+  await page.goto('/desk/mine');
+  await expect(rows(page).first()).toBeVisible();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await expect(thread(page)).toBeVisible();
+  const first = page.url();
+  await page.keyboard.press('j');
+  await expect(page).not.toHaveURL(first);
+  await page.keyboard.press('k');
+  await expect(page).toHaveURL(first);
+  await page.keyboard.press('g');
+  await page.keyboard.press('u');
+  await expect(page).toHaveURL(/unassigned$/);
+});
+
+test('an answer shows once, is held, and comes back by undo', async ({ page }) => {
+  await openSubject(page, 'mine', 'Group head leaks');
+  await page.keyboard.press('r');
+  await text(page).fill('A loan machine goes out tonight; j, k and e are letters here.');
+  await expect(page.getByText('Draft saved')).toBeVisible();
+  await expect(page.getByLabel('Kind of message')).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText(/Goes out in \d+ seconds/)).toBeVisible();
+  await expect(thread(page).getByText('A loan machine goes out tonight')).toHaveCount(1);
+  await thread(page).getByRole('button', { name: 'Undo' }).click();
+  await expect(text(page)).toContainText('A loan machine goes out tonight');
+  await expect(thread(page).getByText('A loan machine goes out tonight')).toHaveCount(0);
+});
+
+test('sending and solving goes on to the next, and z brings both back', async ({ page }) => {
+  await openSubject(page, 'mine', 'Service contract');
+  const url = page.url();
+  await page.keyboard.press('r');
+  await text(page).fill('The contract is on its way.');
+  await page.keyboard.press('Control+Shift+Enter');
+  await expect(page).not.toHaveURL(url);
+  await expect(rows(page).filter({ hasText: 'Service contract' })).toHaveCount(0);
+  await page.keyboard.press('z');
+  await expect(rows(page).filter({ hasText: 'Service contract' })).toHaveCount(1);
+});
+
+test('a note calls a colleague and is not an answer', async ({ page }) => {
+  await openSubject(page, 'mine', 'Kessel wird');
+  await page.keyboard.press('n');
+  await text(page).pressSequentially('See @bo');
+  await expect(page.getByRole('option', { name: 'Bo Lindqvist' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('please');
+  await page.keyboard.press('Control+Enter');
+  const note = page.getByRole('region', { name: 'Note by Ann Becker' });
+  await expect(note).toContainText('@Bo Lindqvist please');
+});
+
+test('rows rest under the pointer, and what came waits behind a pill', async ({ page, request }) => {
+  await page.goto('/desk/all');
+  const first = page.getByRole('listitem').first();
+  await expect(first).toBeVisible();
+  const before = await first.innerText();
+  await page.getByRole('listitem').nth(3).hover();
+  await request.post('/api/conversations', { data: { subject: 'A fresh one', requester: { id: 301 }, html: '<p>x</p>', channel: 'email' } });
+  const pill = page.getByRole('button', { name: '1 new' });
+  await expect(pill).toBeVisible();
+  expect(await first.innerText()).toBe(before);
+  await pill.click();
+  await expect(first).toContainText('A fresh one');
+});
+
+test('what is written without a connection goes out once, even after a reload', async ({ page, context }) => {
+  await openSubject(page, 'mine', 'Facture');
+  await page.keyboard.press('n');
+  await text(page).fill('Written in a tunnel');
+  await context.setOffline(true);
+  await page.keyboard.press('Control+Enter');
+  await expect(thread(page).getByText('Written in a tunnel')).toHaveCount(1);
+  await context.setOffline(false);
+  await page.reload();
+  await expect(thread(page).getByText('Written in a tunnel')).toHaveCount(1);
+  await expect(page.getByText('Waits for the connection')).toHaveCount(0);
+  await page.reload();
+  await expect(thread(page).getByText('Written in a tunnel')).toHaveCount(1);
+});
+
+test('a foreign mail is sealed: no script, no style of ours, its height measured', async ({ page }) => {
+  await openSubject(page, 'all', 'Delivery exception');
+  const frame = page.locator('iframe');
+  await expect(frame).toHaveAttribute('sandbox', 'allow-same-origin allow-popups allow-popups-to-escape-sandbox');
+  await expect(page.frameLocator('iframe').getByText('could not be handed over')).toBeVisible();
+  expect((await frame.boundingBox())?.height).toBeGreaterThan(250);
+});
+
+test('hostile mail does nothing', async ({ page }) => {
+  const html = '<p onclick="parent.hit=1">x</p><img src=x onerror="parent.hit=1"><script>parent.hit=1</script><svg onload="parent.hit=1"></svg><a href="javascript:parent.hit=1">click</a><form action="/api/session"><input></form><table style="position:fixed;inset:0"><tr><td>t</td></tr></table>';
+  await page.route('**/api/conversations/by-number/*', async (route) => {
+    const answer = await route.fetch();
+    const body = (await answer.json()) as { messages: { items: { html: string }[] } };
+    for (const message of body.messages.items) message.html = html;
+    await route.fulfill({ json: body });
+  });
+  await openSubject(page, 'all', 'Which voltage');
+  const inside = page.frameLocator('iframe');
+  await inside.getByText('click').click();
+  await inside.getByText('x', { exact: true }).click();
+  expect(await page.evaluate(() => (window as { hit?: number }).hit)).toBeUndefined();
+  expect(await inside.locator('form, script').count()).toBe(0);
+  expect(await inside.locator('table').evaluate((t) => getComputedStyle(t).position)).toBe('static');
+  troubles.length = 0;
+});
+
+test('the palette runs what keys run, and finds people', async ({ page }) => {
+  await page.goto('/desk/mine');
+  await expect(rows(page).first()).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('layla');
+  await expect(page.getByRole('option', { name: /المنصوري/ }).first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('preferences');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Preferences' })).toBeVisible();
+});
+
+test('single keys can be switched off, chords stay', async ({ page }) => {
+  await page.goto('/desk/preferences');
+  await page.getByRole('switch').uncheck();
+  await page.getByRole('heading', { name: 'Preferences' }).click();
+  await page.keyboard.press('c');
+  await expect(page).toHaveURL(/preferences$/);
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog')).toBeVisible();
+});
+
+test('the language changes in place, with its direction', async ({ page }) => {
+  await page.goto('/desk/preferences');
+  await page.getByRole('radio', { name: 'العربية' }).check();
+  await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
+  await expect(page.getByRole('heading', { name: 'التفضيلات' })).toBeVisible();
+  await page.getByRole('radio', { name: 'English' }).check();
+  await expect(page.locator('html')).toHaveAttribute('dir', 'ltr');
+});
+
+test('signing out leads to the door, and a wrong password says so', async ({ page }) => {
+  await page.goto('/desk/mine');
+  await page.getByRole('button', { name: /Your menu/ }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByLabel('Email').fill('ann@lindenlark.example');
+  await page.getByLabel('Password', { exact: true }).fill('wrong');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('alert')).toContainText('Address or password is wrong.');
+  await page.getByLabel('Password', { exact: true }).fill('a good password');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(rows(page).first()).toBeVisible();
+});
