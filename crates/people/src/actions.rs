@@ -158,7 +158,9 @@ fn check_grants(grants: &[String]) -> Result<()> {
     let fine = |grant: &String| (1..=100).contains(&grant.len()) && grant.bytes().all(plain);
     match grants.len() <= 500 && grants.iter().all(fine) {
         true => Ok(()),
-        false => Err(invalid("grants_invalid", "A permission is named as in noun.verb or noun.*.").field("grants")),
+        false => {
+            Err(invalid("grants_invalid", "A permission is named as in noun.verb or noun.*.").field("grants"))
+        }
     }
 }
 

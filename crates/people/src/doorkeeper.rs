@@ -8,11 +8,10 @@ use journal::{Caller, Cx, Event, Grants, Who, Workspace};
 use web::{Authenticate, Credentials, Known, Later, Pass};
 
 use crate::events;
+use crate::model::SESSION_SECONDS;
 use crate::model::{SessionId, expand};
 use crate::store::{self, Guest};
 
-/// A session goes on for so long after it was last used.
-pub(crate) const SESSION_SECONDS: i64 = 30 * 86_400;
 /// That a session is used is written down at most this often.
 const NOTED_EVERY: i64 = 3_600_000;
 

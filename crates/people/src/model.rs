@@ -245,7 +245,9 @@ pub fn check_time_zone(zone: &str) -> Result<()> {
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"/_+-".contains(&b);
     match (1..=64).contains(&zone.len()) && zone.bytes().all(plain) {
         true => Ok(()),
-        false => Err(invalid("time_zone_invalid", "A time zone is named as in Europe/Berlin.").field("time_zone")),
+        false => {
+            Err(invalid("time_zone_invalid", "A time zone is named as in Europe/Berlin.").field("time_zone"))
+        }
     }
 }
 

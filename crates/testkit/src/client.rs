@@ -103,6 +103,12 @@ impl Reply {
         if self.bytes.is_empty() { Value::Null } else { self.json() }
     }
 
+    /// An answer of plain text.
+    #[track_caller]
+    pub fn expect_text(&self, wanted: &str) {
+        assert_eq!((self.status.as_u16(), &*String::from_utf8_lossy(&self.bytes)), (200, wanted));
+    }
+
     /// The code of an error with this status.
     #[track_caller]
     pub fn code(&self, status: u16) -> String {

@@ -1,7 +1,7 @@
 //! A workspace that lives as long as one test.
 
-use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use base::config::Durability;
 use base::{Clock, IdSource, Result, Secrets, Time};
@@ -73,7 +73,8 @@ impl World {
     /// As [`World::client`], for a house of one's own.
     pub fn client_of(&self, house: House) -> Client {
         house.add(self.house.clone());
-        let routes = self.routes.lock().unwrap_or_else(PoisonError::into_inner).take().expect("one router per world");
+        let routes =
+            self.routes.lock().unwrap_or_else(PoisonError::into_inner).take().expect("one router per world");
         Client::new(routes.router(house))
     }
 }

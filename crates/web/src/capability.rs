@@ -1,10 +1,12 @@
 //! What a crate brings to the house, and how the house is put together from it.
 
 use axum::Router;
+use axum::http::StatusCode;
 use journal::registry::Verb;
 use journal::{Reaction, Registry, Sweep, Worker};
+use serde_json::Value;
 use store::Migration;
-use utoipa::openapi::{Info, OpenApi};
+use utoipa::openapi::Info;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::house::House;
@@ -107,10 +109,12 @@ pub struct Routes(OpenApiRouter<House>);
 
 impl Routes {
     /// OpenAPI 3.1, as `/api/openapi.json` shows it.
-    pub fn document(&self) -> OpenApi {
+    pub fn document(&self) -> Value {
         let mut document = self.0.get_openapi().clone();
         document.info = Info::new("Rapport", env!("CARGO_PKG_VERSION"));
-        document
+        let mut written = serde_json::to_value(&document).expect("a derived document can be written as JSON");
+        describe_answers(&mut written["paths"]);
+        written
     }
 
     pub fn router(self, house: House) -> Router {
@@ -118,4 +122,19 @@ impl Routes {
         let (router, _) = self.0.split_for_parts();
         crate::router::finish(router, document, house)
     }
+}
+
+/// OpenAPI wants a description of every answer; where nothing else is to be said, the status' name is it.
+fn describe_answers(paths: &mut Value) {
+    let operations = entries(paths).flat_map(|(_, path)| entries(path));
+    for (status, answer) in operations.flat_map(|(_, operation)| entries(&mut operation["responses"])) {
+        let known = status.parse().ok().and_then(|status: StatusCode| status.canonical_reason());
+        if let Value::Object(fields) = answer {
+            fields.entry("description").or_insert(known.unwrap_or("Answer").into());
+        }
+    }
+}
+
+fn entries(value: &mut Value) -> impl Iterator<Item = (&String, &mut Value)> {
+    value.as_object_mut().into_iter().flatten()
 }

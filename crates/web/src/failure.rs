@@ -100,7 +100,9 @@ pub(crate) fn of_status(status: StatusCode, said: &str) -> Error {
         StatusCode::METHOD_NOT_ALLOWED => {
             (Kind::Invalid, "method_not_allowed", "This address does not take this method.")
         }
-        StatusCode::PAYLOAD_TOO_LARGE => (Kind::Invalid, "too_large", "This is more than may be sent at once."),
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            (Kind::Invalid, "too_large", "This is more than may be sent at once.")
+        }
         StatusCode::UNSUPPORTED_MEDIA_TYPE => {
             (Kind::Invalid, "media_type", "Send JSON, with Content-Type: application/json.")
         }

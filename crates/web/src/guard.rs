@@ -13,11 +13,7 @@ use crate::request::COOKIE;
 
 /// Lets unsafe methods pass only when the browser says that our own page sent them (Fetch Metadata,
 /// or Origin by RFC 6454), or when no browser is at work: no cookie and neither header.
-pub(crate) async fn same_site(
-    State(house): State<House>,
-    request: Request,
-    next: Next,
-) -> Result<Response> {
+pub(crate) async fn same_site(State(house): State<House>, request: Request, next: Next) -> Result<Response> {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE);
     let client = request.extensions().get::<Client>();
     let fine = reads || client.is_some_and(|client| is_own(request.headers(), client, house.public_url()));

@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use base::error::{not_found, unavailable};
 use base::Result;
 use base::config::Config;
+use base::error::{not_found, unavailable};
 use journal::Workspace;
 use journal::directory::Directory;
 use metrics_exporter_prometheus::PrometheusHandle;

@@ -23,6 +23,3 @@ fn written(seq: i64) -> String {
 fn read(cursor: &str) -> Option<i64> {
     i64::from_str_radix(cursor.strip_prefix('s')?, 16).ok().filter(|seq| *seq >= 0)
 }
-
-#[cfg(test)]
-mod tests;

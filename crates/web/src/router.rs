@@ -9,10 +9,10 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Router, middleware};
 use base::error::not_found;
+use serde_json::Value;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
-use utoipa::openapi::OpenApi;
 
 use crate::edge;
 use crate::failure::Result;
@@ -25,8 +25,7 @@ const USUAL_BODY: usize = 1_000_000;
 const BODY_PAUSE: Duration = Duration::from_secs(20);
 const LONGEST: Duration = Duration::from_secs(120);
 
-pub(crate) fn finish(routes: Router<House>, document: OpenApi, house: House) -> Router {
-    let document = serde_json::to_value(&document).expect("a derived document can be written as JSON");
+pub(crate) fn finish(routes: Router<House>, document: Value, house: House) -> Router {
     let show = move || async move { axum::Json(document) };
     routes
         .route("/api/openapi.json", get(show))

@@ -18,16 +18,12 @@ use crate::client::Peer;
 /// A client that needs longer for its headers is no client of ours.
 const HEADERS_WITHIN: Duration = Duration::from_secs(15);
 const MOST_HEADERS: usize = 100;
-const LARGEST_HEAD: usize = 64 * 1024;
+const LARGEST_HEAD: usize = 32 * 1024;
 /// How long requests under way may go on after the end was asked for.
 const FAREWELL: Duration = Duration::from_secs(10);
 
 /// Serves until `shutdown` ends, then lets what is under way finish.
-pub async fn serve(
-    listener: TcpListener,
-    router: Router,
-    shutdown: impl Future<Output = ()>,
-) -> Result<()> {
+pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<Output = ()>) -> Result<()> {
     // Each connection holds a receiver: they hear of the end, and are gone when none is left.
     let (end, ended) = watch::channel(());
     tokio::pin!(shutdown);
@@ -37,12 +33,9 @@ pub async fn serve(
             () = &mut shutdown => break,
         };
         match accepted {
-            Ok((stream, address)) => drop(tokio::spawn(answer(
-                stream,
-                Peer(address),
-                router.clone(),
-                ended.clone(),
-            ))),
+            Ok((stream, address)) => {
+                drop(tokio::spawn(answer(stream, Peer(address), router.clone(), ended.clone())))
+            }
             // Out of files, or the client is gone already: neither ends the server.
             Err(e) => {
                 tracing::warn!(error = %e, "a connection could not be accepted");
@@ -70,7 +63,7 @@ async fn answer(stream: TcpStream, peer: Peer, router: Router, mut ended: watch:
     http.timer(TokioTimer::new())
         .header_read_timeout(HEADERS_WITHIN)
         .max_headers(MOST_HEADERS)
-        .max_buf_size(LARGEST_HEAD);
+        .max_header_size(LARGEST_HEAD);
     let connection = http.serve_connection(TokioIo::new(stream), service).with_upgrades();
     tokio::pin!(connection);
     let done = tokio::select! {

@@ -83,11 +83,7 @@ pub trait Viewers: Send + Sync {
     fn sight<'a>(&'a self, house: &'a Arc<Workspace>, caller: &'a Caller) -> Later<'a, Result<Sight>>;
 
     /// In the order of the events; events that no screen shows give no patch.
-    fn load<'a>(
-        &'a self,
-        house: &'a Arc<Workspace>,
-        events: &'a [Event],
-    ) -> Later<'a, Result<Vec<Patch>>>;
+    fn load<'a>(&'a self, house: &'a Arc<Workspace>, events: &'a [Event]) -> Later<'a, Result<Vec<Patch>>>;
 
     fn see(&self, sight: &Sight, patch: &Patch) -> Seen;
 
@@ -161,12 +157,7 @@ impl Viewers for NoViewers {
         Box::pin(async { Ok(false) })
     }
 
-    fn views<'a>(
-        &'a self,
-        _: &'a Arc<Workspace>,
-        _: &'a Caller,
-        _: &'a Sight,
-    ) -> Later<'a, Result<Value>> {
+    fn views<'a>(&'a self, _: &'a Arc<Workspace>, _: &'a Caller, _: &'a Sight) -> Later<'a, Result<Value>> {
         Box::pin(async { Ok(Value::Array(Vec::new())) })
     }
 }

@@ -10,7 +10,9 @@ use utoipa::ToSchema;
 
 use super::must_give;
 use crate::events;
-use crate::model::{AGENT, AgentId, TeamId, check_locale, check_password, check_time_zone, clean_email, clean_name};
+use crate::model::{
+    AGENT, AgentId, TeamId, check_locale, check_password, check_time_zone, clean_email, clean_name,
+};
 use crate::password::hash_later;
 use crate::store::{self, NewAgent};
 

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use base::Result;
 use base::error::{conflict, invalid, not_found};
 use base::secrets::{new_token, token_hash};
-use base::Result;
 use journal::{Action, Cx, Note, Risk, Workspace, settings};
 use serde::{Deserialize, Serialize};
 use serde_json::json;

@@ -8,9 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 use web::request::{cleared_cookie, session_cookie};
-use web::{
-    Anyone, At, Authenticate, Credentials, Done, Envelope, Json, Nothing, Pass, Path, Result,
-};
+use web::{Anyone, At, Authenticate, Credentials, Done, Envelope, Json, Nothing, Pass, Path, Result};
 
 use crate::SESSION_SECONDS;
 use crate::actions::{
@@ -92,10 +90,7 @@ pub(crate) async fn change_profile(
 
 /// Asks for a link to set a new password; the answer is the same for every address.
 #[utoipa::path(post, path = "/api/password-resets", request_body = input::RequestReset, responses((status = 204)))]
-pub(crate) async fn request_reset(
-    anyone: Anyone,
-    Json(input): Json<input::RequestReset>,
-) -> Result<Nothing> {
+pub(crate) async fn request_reset(anyone: Anyone, Json(input): Json<input::RequestReset>) -> Result<Nothing> {
     knock(&anyone, Some(&input.email))?;
     anyone.house.act::<RequestReset>(Caller::system(), None, input).await?;
     Ok(Nothing::default())

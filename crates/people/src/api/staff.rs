@@ -6,7 +6,8 @@ use utoipa::ToSchema;
 use web::{At, Created, Done, Envelope, IfMatch, Json, Keyed, Path, Query, Result};
 
 use crate::actions::{
-    ChangeAgent, ChangeRole, CreateAgent, CreateBrand, CreateRole, CreateTeam, Invite, Invited, SetMembers, input,
+    ChangeAgent, ChangeRole, CreateAgent, CreateBrand, CreateRole, CreateTeam, Invite, Invited, SetMembers,
+    input,
 };
 use crate::door;
 use crate::model::{AgentId, AgentView, Brand, Reach, Role, RoleId, Team, TeamId};
@@ -73,10 +74,7 @@ pub(crate) async fn change_agent(
     request_body = input::Invite,
     responses((status = 201, body = Invited), (status = 409, body = Envelope))
 )]
-pub(crate) async fn invite(
-    at: At,
-    Keyed(input, key): Keyed<input::Invite>,
-) -> Result<Created<Invited>> {
+pub(crate) async fn invite(at: At, Keyed(input, key): Keyed<input::Invite>) -> Result<Created<Invited>> {
     Ok(at.act::<Invite>(key, input).await?.created())
 }
 

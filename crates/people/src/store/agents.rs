@@ -9,7 +9,8 @@ use store::{p, row};
 use crate::model::{Agent, AgentId, Reach, Role, RoleId};
 
 const MOST_AGENTS: i64 = 1_000;
-const AGENT: &str = "SELECT a.id, a.name, a.email, a.locale, a.time_zone, a.role_id, r.name, a.active, a.version
+const AGENT: &str =
+    "SELECT a.id, a.name, a.email, a.locale, a.time_zone, a.role_id, r.name, a.active, a.version
      FROM agents a JOIN roles r ON r.id = a.role_id";
 
 pub fn find_agent(cx: &mut Cx, id: AgentId) -> Result<Option<Agent>> {
@@ -86,8 +87,7 @@ pub fn set_agent(cx: &mut Cx, agent: &Agent) -> Result<()> {
 
 /// How many active agents have this role: the last owner stays.
 pub fn count_active(cx: &mut Cx, role: RoleId) -> Result<i64> {
-    let (count,): (i64,) =
-        cx.one("SELECT count(*) FROM agents WHERE role_id = $1 AND active", p![role])?;
+    let (count,): (i64,) = cx.one("SELECT count(*) FROM agents WHERE role_id = $1 AND active", p![role])?;
     Ok(count)
 }
 
@@ -184,7 +184,8 @@ pub fn delete_expired(cx: &mut Cx, now: Time) -> Result<u64> {
         "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < $1 LIMIT 500)",
         p![now],
     )?;
-    removed += cx.exec("DELETE FROM invitations WHERE expires_at < $1", p![now.plus_seconds(-30 * 86_400)])?;
+    removed +=
+        cx.exec("DELETE FROM invitations WHERE expires_at < $1", p![now.plus_seconds(-30 * 86_400)])?;
     removed += cx.exec("DELETE FROM password_resets WHERE expires_at < $1", p![now])?;
     removed += cx.exec("DELETE FROM sign_in_failures WHERE last_at < $1", p![now.plus_seconds(-86_400)])?;
     Ok(removed)

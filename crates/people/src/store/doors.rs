@@ -22,7 +22,13 @@ row! {
     }
 }
 
-pub fn insert_session(cx: &mut Cx, agent: AgentId, hash: &[u8], device: &str, until: Time) -> Result<SessionId> {
+pub fn insert_session(
+    cx: &mut Cx,
+    agent: AgentId,
+    hash: &[u8],
+    device: &str,
+    until: Time,
+) -> Result<SessionId> {
     let (id, now) = (cx.new_id::<SessionId>(), cx.now());
     cx.exec(
         "INSERT INTO sessions (id, agent_id, token_hash, device, created_at, seen_at, expires_at)

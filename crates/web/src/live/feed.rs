@@ -56,7 +56,8 @@ impl Feed {
     fn start(house: Arc<Workspace>, viewers: Arc<dyn Viewers>) -> Feed {
         let (news, _) = broadcast::channel(NEWS_KEPT);
         let (reached, seen) = watch::channel(None);
-        let follower = Follower { house, viewers, news: news.clone(), reached, presence: Presence::default() };
+        let follower =
+            Follower { house, viewers, news: news.clone(), reached, presence: Presence::default() };
         let mut task = JoinSet::new();
         task.spawn(follower.run());
         Feed { news, reached: seen, _task: task }

@@ -292,8 +292,7 @@ impl Socket {
         if self.here.is_none_or(|(id, _)| id != conversation) {
             return Ok(());
         }
-        let agents: Vec<Value> =
-            agents.iter().map(|(id, doing)| json!({"id": id, "doing": doing})).collect();
+        let agents: Vec<Value> = agents.iter().map(|(id, doing)| json!({"id": id, "doing": doing})).collect();
         self.send(&json!({"type": "presence", "conversation_id": conversation, "agents": agents})).await
     }
 

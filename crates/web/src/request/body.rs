@@ -47,7 +47,8 @@ impl<T: DeserializeOwned> FromRequest<House> for Keyed<T> {
         let input = parse(&bytes)?;
         let Some(key) = key else { return Ok(Keyed(input, None)) };
         let key = key.to_str().ok().filter(|k| (1..=LONGEST_KEY).contains(&k.len()));
-        let key = key.ok_or_else(|| invalid("idempotency_key", "Idempotency-Key has 1 to 200 plain letters."))?;
+        let key =
+            key.ok_or_else(|| invalid("idempotency_key", "Idempotency-Key has 1 to 200 plain letters."))?;
         // The place belongs to what is compared: one key for two different requests is refused.
         let request = [place.as_bytes(), &bytes].concat();
         Ok(Keyed(input, Some(Key::new(key, &request))))

@@ -58,9 +58,13 @@ mod tests {
     #[test]
     fn an_authorization_header_counts_before_the_cookie() {
         assert!(matches!(of(header::ACCEPT, "x"), Some(Credentials::Cookie(t)) if t == "from-cookie"));
-        assert!(matches!(of(header::AUTHORIZATION, "Bearer abc"), Some(Credentials::Bearer(t)) if t == "abc"));
+        assert!(
+            matches!(of(header::AUTHORIZATION, "Bearer abc"), Some(Credentials::Bearer(t)) if t == "abc")
+        );
         let basic = of(header::AUTHORIZATION, "Basic YTpiOmM=");
-        assert!(matches!(basic, Some(Credentials::Basic { user, password }) if user == "a" && password == "b:c"));
+        assert!(
+            matches!(basic, Some(Credentials::Basic { user, password }) if user == "a" && password == "b:c")
+        );
         assert!(of(header::AUTHORIZATION, "Basic ?").is_none(), "broken ones don't fall back to the cookie");
     }
 }

@@ -36,7 +36,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Query<T>> {
         match axum::extract::Query::from_request_parts(parts, state).await {
             Ok(axum::extract::Query(value)) => Ok(Query(value)),
-            Err(e) => Err(invalid("query", "The query of this address can't be read.").because(e.body_text()).into()),
+            Err(e) => Err(invalid("query", "The query of this address can't be read.")
+                .because(e.body_text())
+                .into()),
         }
     }
 }
@@ -55,4 +57,3 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
         }
     }
 }
-

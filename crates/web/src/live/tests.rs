@@ -1,1 +1,0 @@
-//! The live socket through a real connection.

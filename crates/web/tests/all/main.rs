@@ -1,0 +1,5 @@
+//! The web kit through its public doors, with a small capability of the tests' own.
+
+mod edge;
+mod live;
+mod things;
