@@ -3,6 +3,7 @@
 mod change;
 mod desk;
 mod files;
+mod find;
 mod read;
 mod rules;
 
@@ -12,6 +13,7 @@ use web::House;
 pub fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new()
         .merge(read::routes())
+        .merge(find::routes())
         .merge(desk::routes())
         .merge(change::routes())
         .merge(files::routes())

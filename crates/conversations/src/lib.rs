@@ -3,7 +3,8 @@
 //! What: conversations, messages, notes, drafts, attachments, who may see them, what desks show live.
 //! Owns: `conversation_numbers`, `conversations`, `conversation_participants`, `conversation_followers`,
 //! `messages`, `message_receipts`, `attachments`, `conversation_reads`, `drafts`.
-//! Announces: what stands in [`events`]. Hears: nothing.
+//! Announces: what stands in [`events`].
+//! Hears: its own events, to index what was written.
 //! Offers: `conversation.*` and `message.*`, listed in [`capability`].
 //!
 //! **Invariant:** no channel is known by name; channels fill [`channel::Channel`].

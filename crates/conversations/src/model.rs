@@ -100,6 +100,9 @@ pub struct Recipients {
     pub bcc: Vec<Party>,
 }
 
+/// Characters.
+pub const LONGEST_SUBJECT: usize = 500;
+
 /// What decides who may see a conversation and on which lists it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Keys {

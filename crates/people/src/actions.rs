@@ -103,7 +103,7 @@ pub struct Minted {
 }
 
 fn open_session(cx: &mut Cx, agent: AgentId, token: &str, device: &str) -> Result<Opened> {
-    let until = cx.now().plus_seconds(crate::SESSION_SECONDS);
+    let until = cx.now().plus_seconds(crate::model::SESSION_SECONDS);
     let device = base::text::without_nul(base::text::cut(device, 200));
     let session_id = store::insert_session(cx, agent, &token_hash(token), &device, until)?;
     cx.record(Note::new(events::SESSION_STARTED, "session", session_id.0).with("agent_id", agent))?;

@@ -43,8 +43,6 @@ pub use sockets::{Letter, LetterKind, Post, Postman, Sending};
 use journal::{Sweep, Worker};
 use web::Capability;
 
-pub(crate) use doorkeeper::SESSION_SECONDS;
-
 /// The tables of this crate.
 pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["people"; "0001_people"];
 

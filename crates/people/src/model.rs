@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 use store::row;
 use utoipa::ToSchema;
 
+/// How long a session lasts after it was last used.
+pub(crate) const SESSION_SECONDS: i64 = 30 * 86_400;
+
 base::id! {
     /// A member of staff.
     AgentId

@@ -8,8 +8,8 @@ use base::{Config, Result};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
-use crate::command::{self, Command};
-use crate::{demo, logs, serve};
+use crate::command::Command;
+use crate::{demo, logs, serve, tell};
 
 #[derive(Parser)]
 #[command(name = "rapport", version, about = "Customer service in one program.")]
@@ -227,7 +227,7 @@ fn tell(config: Config, verb: Verb) -> Result<()> {
         }
     };
     logs::start(&Config { log: quiet(&config), ..config.clone() })?;
-    say(&command::run(at(config, &place), command, mail)?);
+    say(&tell::tell(at(config, &place), command, mail)?);
     Ok(())
 }
 

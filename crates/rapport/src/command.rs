@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use base::error::{internal, invalid};
-use base::{Clock, Result};
+use base::Result;
 use journal::{Caller, Workspace};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -176,18 +176,4 @@ fn workspace_key(name: &str) -> Result<String> {
         return Err(invalid("workspace_name", "The name of a workspace needs a letter or a digit."));
     }
     Ok(key)
-}
-
-/// Runs one command in this process, or asks the process that holds the data directory.
-pub fn run(config: base::Config, command: Command, mail: Vec<u8>) -> Result<Value> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let opened = Installation::open(config.clone(), Clock::system())?;
-    let done = runtime.block_on(async {
-        match opened {
-            Some((installation, _)) => execute(&installation, &Alone, command, mail).await,
-            None => crate::control::ask(&config.data, &command, &mail).await,
-        }
-    });
-    runtime.shutdown_timeout(std::time::Duration::from_secs(5));
-    done
 }

@@ -9,6 +9,7 @@ mod demo;
 mod installation;
 mod logs;
 mod serve;
+mod tell;
 
 use std::process::ExitCode;
 

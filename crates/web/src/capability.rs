@@ -88,7 +88,7 @@ impl Assembly {
     pub fn of(capabilities: impl IntoIterator<Item = Capability>) -> Assembly {
         let mut registry = Registry::default();
         let mut migrations = vec![journal::MIGRATIONS];
-        let mut routes = crate::routes();
+        let mut routes = crate::routes::own();
         for capability in capabilities {
             migrations.push(capability.migrations);
             registry.add(capability.verbs, capability.reactions, capability.workers, capability.sweeps);

@@ -21,6 +21,7 @@ pub mod limit;
 pub mod live;
 pub mod request;
 mod router;
+mod routes;
 mod serve;
 pub mod sockets;
 mod undo;
@@ -37,17 +38,3 @@ pub use sockets::{
     Asset, Assets, Authenticate, Credentials, Known, Later, NoAssets, NoViewers, Pass, Patch, Seen, Sight,
     Viewers,
 };
-
-use axum::routing::get;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
-/// The routes of this crate.
-pub(crate) fn routes() -> OpenApiRouter<House> {
-    OpenApiRouter::new()
-        .routes(routes!(undo::undo))
-        .route("/api/live", get(live::open))
-        .route("/healthz", get(health::healthz))
-        .route("/readyz", get(health::readyz))
-        .route("/metrics", get(health::metrics))
-}

@@ -1,25 +1,10 @@
 //! The live socket: each caller hears at once of what it may see, and can go on where it stopped.
 
+mod cursor;
 mod feed;
 mod presence;
 mod socket;
 
+pub use cursor::cursor;
 pub(crate) use feed::Feeds;
 pub(crate) use socket::open;
-
-use base::Result;
-use journal::Workspace;
-
-/// Where a socket begins that must miss nothing from now on: taken before the screen is loaded.
-pub async fn cursor(house: &Workspace) -> Result<String> {
-    house.last_seq().await.map(written)
-}
-
-/// Opaque to clients.
-fn written(seq: i64) -> String {
-    format!("s{seq:x}")
-}
-
-fn read(cursor: &str) -> Option<i64> {
-    i64::from_str_radix(cursor.strip_prefix('s')?, 16).ok().filter(|seq| *seq >= 0)
-}

@@ -35,7 +35,11 @@ pub fn arrows(house: &House) -> Vec<Arrow> {
     found.into_values().collect()
 }
 
-/// The files (by number) that a file leans on, without the parts that it only declares or holds.
+/// The ground is the vocabulary in which everything is written: knowing it costs nothing more.
+const VOCABULARY: [&str; 4] = ["base", "store", "journal", "web"];
+
+/// How many things a file leans on, without the parts that it only declares or holds: other crates,
+/// other rooms of its own crate, other files of its own room.
 pub fn leans_on(house: &House, arrows: &[Arrow], file: usize) -> usize {
     let from = &house.files[file];
     let mut targets = BTreeSet::new();
@@ -46,9 +50,13 @@ pub fn leans_on(house: &House, arrows: &[Arrow], file: usize) -> usize {
             && to.module.starts_with(&from.module);
         if to.owner != from.owner {
             // Another crate is one thing to know, however many of its files are meant.
-            targets.insert((to.owner, None));
+            if !VOCABULARY.contains(&house.crates[to.owner].name.as_str()) {
+                targets.insert((to.owner, String::new()));
+            }
+        } else if to.room() != from.room() {
+            targets.insert((to.owner, to.room().to_owned()));
         } else if !is_part {
-            targets.insert((to.owner, Some(arrow.to)));
+            targets.insert((to.owner, to.path.clone()));
         }
     }
     targets.len()
@@ -166,6 +174,8 @@ mod tests {
         let mut all = vec![
             Text::new("crates/base/Cargo.toml", "[package]\nname = \"base\"\n"),
             Text::new("crates/store/Cargo.toml", "[package]\nname = \"store\"\n"),
+            Text::new("crates/search/Cargo.toml", "[package]\nname = \"search\"\n"),
+            Text::new("crates/people/Cargo.toml", "[package]\nname = \"people\"\n"),
         ];
         all.extend(texts.iter().map(|(path, text)| Text::new(path, text)));
         House::build(&all).expect("valid manifests")
@@ -251,16 +261,24 @@ mod tests {
     }
 
     #[test]
-    fn another_crate_counts_once() {
+    fn another_crate_and_another_room_count_once_and_the_ground_not_at_all() {
         let house = built(&[
-            ("crates/base/src/lib.rs", "pub mod clock;\npub mod id;\n"),
+            ("crates/base/src/lib.rs", "pub mod clock;\n"),
             ("crates/base/src/clock.rs", "pub struct Clock;\n"),
-            ("crates/base/src/id.rs", "pub struct Id;\n"),
-            ("crates/store/src/pool.rs", "use base::clock::Clock;\nuse base::id::Id;\nuse crate::row;\n"),
-            ("crates/store/src/row.rs", ""),
-            ("crates/store/src/lib.rs", "mod pool;\nmod row;\n"),
+            ("crates/search/src/lib.rs", "pub mod find;\npub mod hit;\n"),
+            ("crates/search/src/find.rs", "pub struct Find;\n"),
+            ("crates/search/src/hit.rs", "pub struct Hit;\n"),
+            (
+                "crates/people/src/actions.rs",
+                "use base::clock::Clock;\nuse search::find::Find;\nuse search::hit::Hit;\n\
+                 use crate::store::a::A;\nuse crate::store::b::B;\n",
+            ),
+            ("crates/people/src/store.rs", "pub mod a;\npub mod b;\n"),
+            ("crates/people/src/store/a.rs", "pub struct A;\n"),
+            ("crates/people/src/store/b.rs", "pub struct B;\n"),
+            ("crates/people/src/lib.rs", "mod actions;\nmod store;\n"),
         ]);
-        let pool = house.files.iter().position(|file| file.path.ends_with("pool.rs")).expect("there");
-        assert_eq!(leans_on(&house, &arrows(&house), pool), 2);
+        let actions = house.files.iter().position(|file| file.path.ends_with("actions.rs")).expect("there");
+        assert_eq!(leans_on(&house, &arrows(&house), actions), 2);
     }
 }

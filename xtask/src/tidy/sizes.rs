@@ -21,7 +21,7 @@ pub fn check(house: &House) -> Vec<Finding> {
         let targets = leans_on(house, &arrows, index);
         if targets > ARROWS && !file.is_signboard() {
             let sentence =
-                format!("split this file: it leans on {targets} files and crates, {ARROWS} is the most");
+                format!("split this file: it leans on {targets} rooms and crates, {ARROWS} is the most");
             findings.push(Finding::new(&file.path, 1, sentence));
         }
     }

@@ -7,7 +7,7 @@ use people::{AgentId, TeamId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::enter;
+use super::door::enter;
 use crate::events;
 use crate::model::{ConversationId, after_answer};
 use crate::present::{self, Row};

@@ -7,9 +7,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-use super::enter;
+use super::door::enter;
 use crate::events;
-use crate::model::{ConversationId, Priority, Type};
+use crate::model::{ConversationId, LONGEST_SUBJECT, Priority, Type};
 use crate::present::{self, Row};
 use crate::store::conversation::{Conversation, save};
 
@@ -52,7 +52,6 @@ fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(d: D) -> Result<Option<
     Option::<T>::deserialize(d).map(Some)
 }
 
-pub const LONGEST_SUBJECT: usize = 500;
 const MOST_TAGS: usize = 100;
 const LONGEST_TAG: usize = 60;
 const LARGEST_FIELDS: usize = 32 * 1024;

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::acting_agent;
+use super::door::acting_agent;
+use super::text::LARGEST_HTML;
 use crate::model::{ConversationId, DraftMode, Party};
 use crate::present::{self, ShownDraft};
 use crate::store::conversation::find_conversation;
@@ -33,8 +34,6 @@ pub struct Input {
 pub struct DropInput {
     pub conversation_id: ConversationId,
 }
-
-pub const LARGEST_HTML: usize = 512 * 1024;
 
 impl Action for KeepDraft {
     const NAME: &'static str = "conversation.keep_draft";

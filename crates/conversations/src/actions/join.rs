@@ -6,7 +6,7 @@ use journal::{Action, Cx, Note, Risk};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::enter;
+use super::door::enter;
 use crate::events;
 use crate::model::ParticipantKind;
 use crate::model::{ConversationId, MessageId, Status};

@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::reply::{Clean, clean_aside, tie_uploads};
-use super::{acting_agent, enter};
+use super::door::{acting_agent, enter};
+use super::text::{Clean, clean_aside};
+use super::upload::tie_uploads;
 use crate::events;
 use crate::model::{AttachmentId, Author, ConversationId, Direction, MessageKind};
 use crate::present::{self, Shown};

@@ -5,7 +5,7 @@ use journal::{Action, Cx, Risk};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::acting_agent;
+use super::door::acting_agent;
 use crate::model::{ConversationId, MessageId};
 use crate::store::conversation::find_conversation;
 use crate::store::desk;

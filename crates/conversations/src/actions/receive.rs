@@ -10,8 +10,8 @@ use utoipa::ToSchema;
 use crate::channel::{Inbound, Stored, channels};
 use crate::events;
 use crate::model::{
-    AttachmentId, Author, ConversationId, Direction, MessageId, MessageKind, ParticipantKind, Party,
-    Recipients, Shelf, Status, after_customer_message,
+    AttachmentId, Author, ConversationId, Direction, LONGEST_SUBJECT, MessageId, MessageKind,
+    ParticipantKind, Party, Recipients, Shelf, Status, after_customer_message,
 };
 use crate::store::attachment::{Attachment, insert_attachment};
 use crate::store::conversation::{Conversation, find_any, insert_conversation, next_number, save};
@@ -144,7 +144,7 @@ fn open(
     follows: Option<&Conversation>,
 ) -> Result<Conversation> {
     let now = cx.now();
-    let subject = base::text::cut(input.subject.trim(), super::change::LONGEST_SUBJECT).to_owned();
+    let subject = base::text::cut(input.subject.trim(), LONGEST_SUBJECT).to_owned();
     let team_id = match follows.and_then(|f| f.team_id).or(input.team) {
         Some(team) => Some(team),
         // Somebody must see it: without a team of its address it goes to the first one.

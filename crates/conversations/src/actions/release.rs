@@ -4,9 +4,9 @@ use base::Result;
 use journal::{Cx, Note};
 
 use crate::events;
-use crate::jobs::Deliver;
+use crate::jobs::{Deliver, Release};
 use crate::model::{Delivery, MessageId};
-use crate::store::message::{claim_any, set_delivery};
+use crate::store::message::{Message, claim_any, set_delivery};
 
 /// Does nothing when the message was taken back meanwhile.
 pub fn release(cx: &mut Cx, id: MessageId) -> Result<()> {
@@ -17,4 +17,12 @@ pub fn release(cx: &mut Cx, id: MessageId) -> Result<()> {
     set_delivery(cx, id, Delivery::Held, Delivery::Queued, None)?;
     cx.record(Note::new(events::WRITTEN, "conversation", message.conversation_id.0).with("message", id))?;
     cx.later(&Deliver { message: id })
+}
+
+/// A hold of no time takes the same path at once.
+pub(super) fn due(cx: &mut Cx, message: &Message) -> Result<()> {
+    match message.hold_until {
+        Some(until) if until > cx.now() => cx.later_at(&Release { message: message.id }, until),
+        _ => release(cx, message.id),
+    }
 }

@@ -6,7 +6,7 @@ use journal::{Action, Cx, Note, Risk};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::acting_agent;
+use super::door::acting_agent;
 use crate::events;
 use crate::jobs::Deliver;
 use crate::model::{Delivery, MessageId};

@@ -6,7 +6,7 @@ use journal::{Action, Cx, Note, Risk};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::enter;
+use super::door::enter;
 use crate::events;
 use crate::model::{ConversationId, Status, may_become};
 use crate::present::{self, Row};

@@ -4,33 +4,21 @@ use std::sync::Arc;
 
 use base::Result;
 use base::error::invalid;
-use customers::{CustomerId, IdentityKind};
 use journal::{Action, Cx, Note, Risk, Workspace};
 use people::{AgentId, TeamId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::change::LONGEST_SUBJECT;
-use super::reply::{Clean, Reply, clean_aside};
-use super::{acting_agent, reply};
-use crate::channel::channels;
+use super::door::acting_agent;
+use super::reply::{self, Reply};
+use super::requester::{self, Asked, Requester};
+use super::text::{Clean, clean_aside};
 use crate::events;
-use crate::model::{AttachmentId, Author, ConversationId, MessageId, Shelf, Status};
+use crate::model::{AttachmentId, Author, ConversationId, LONGEST_SUBJECT, MessageId, Shelf, Status};
 use crate::store::conversation::{Conversation, insert_conversation, next_number};
 
 pub struct Start;
-
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Requester {
-    #[serde(default)]
-    pub id: Option<CustomerId>,
-    #[serde(default)]
-    pub name: Option<String>,
-    #[serde(default)]
-    pub address: Option<String>,
-}
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -77,16 +65,15 @@ impl Action for Start {
             let sentence = format!("A subject has 1 to {LONGEST_SUBJECT} characters.");
             return Err(invalid("subject_length", sentence).field("subject"));
         }
-        let channel = channels(&cx.registry()).get(&input.channel)?;
-        let (requester, address) = requester(cx, &input.requester, channel.as_ref())?;
-        let c = conversation(cx, input, subject, requester, agent)?;
+        let asked = requester::find(cx, &input.requester, &input.channel)?;
+        let c = conversation(cx, input, subject, &asked, agent)?;
         insert_conversation(cx, &c)?;
         cx.record(Note::new(events::CREATED, "conversation", c.id.0).with("channel", &c.channel))?;
         let reply = reply::Input {
             conversation_id: Some(c.id),
             html: String::new(),
             channel: None,
-            to: Some(vec![address]),
+            to: Some(vec![asked.address]),
             cc: Some(Vec::new()),
             then: None,
             upload_ids: input.upload_ids.clone(),
@@ -98,35 +85,11 @@ impl Action for Start {
     }
 }
 
-fn requester(
-    cx: &mut Cx,
-    wanted: &Requester,
-    channel: &dyn crate::channel::Channel,
-) -> Result<(CustomerId, String)> {
-    if let Some(id) = wanted.id {
-        let found = customers::summaries(cx, &[id])?.into_iter().next();
-        let found = found.ok_or_else(|| base::error::not_found("customer_not_found").field("requester"))?;
-        let address = wanted.address.clone().or(found.address).ok_or_else(|| {
-            invalid("address_missing", "This customer has no address on this channel.").field("requester")
-        })?;
-        return Ok((id, address));
-    }
-    let address = wanted.address.as_deref().unwrap_or_default().trim().to_owned();
-    channel.check_address(&address).map_err(|s| invalid("address_invalid", s).field("requester"))?;
-    if channel.is_own(cx, &address)? {
-        let sentence = "This is one of our own addresses.";
-        return Err(invalid("recipient_own", sentence).field("requester"));
-    }
-    let name = wanted.name.as_deref().map(str::trim).filter(|n| !n.is_empty());
-    let found = customers::recognise(cx, IdentityKind::Email, &address, name, false)?;
-    Ok((found.customer, address))
-}
-
 fn conversation(
     cx: &mut Cx,
     input: &Input,
     subject: String,
-    requester: CustomerId,
+    asked: &Asked,
     agent: AgentId,
 ) -> Result<Conversation> {
     let now = cx.now();
@@ -144,7 +107,7 @@ fn conversation(
         brand_id: Some(people::brand_default(cx)?),
         team_id: input.team_id.or(people::teams(cx)?.first().map(|t| t.id)),
         assignee_id: input.assignee_id.or(Some(agent)),
-        requester_id: requester,
+        requester_id: asked.customer,
         submitter: format!("agent:{agent}"),
         external_id: input.external_id.clone(),
         form: None,

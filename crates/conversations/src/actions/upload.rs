@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use super::receive::attach;
 use crate::channel::Stored;
 use crate::model::{AttachmentId, MessageId};
+use crate::store::attachment::set_message;
 
 pub struct Upload;
 
@@ -30,6 +31,7 @@ pub struct Uploaded {
 }
 
 pub const LARGEST_FILE: usize = 25 * 1024 * 1024;
+const MOST_UPLOADS: usize = 30;
 
 impl Action for Upload {
     const NAME: &'static str = "conversation.upload";
@@ -44,6 +46,22 @@ impl Action for Upload {
         let id = attach(cx, MessageId(0), &uploader, &stored)?;
         Ok(Uploaded { id, name: stored.name, content_type: stored.content_type, size: stored.size })
     }
+}
+
+/// Ties files that this caller has taken in to the message that they belong to.
+pub(super) fn tie_uploads(cx: &mut Cx, ids: &[AttachmentId], message: MessageId) -> Result<()> {
+    if ids.len() > MOST_UPLOADS {
+        let sentence = format!("At most {MOST_UPLOADS} files can be attached.");
+        return Err(invalid("uploads_too_many", sentence).field("upload_ids"));
+    }
+    let uploader = cx.caller().key();
+    for id in ids {
+        if !set_message(cx, *id, &uploader, message)? {
+            return Err(invalid("upload_unknown", "An attached file is not there. Attach it again.")
+                .field("upload_ids"));
+        }
+    }
+    Ok(())
 }
 
 /// Puts bytes into the blob store under the hash of their content.

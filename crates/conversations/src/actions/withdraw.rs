@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::{acting_agent, enter};
+use super::door::{acting_agent, enter};
 use crate::events;
 use crate::model::{Author, Delivery, DraftMode, MessageId, Recipients, Reverts};
 use crate::present::{self, ShownDraft};

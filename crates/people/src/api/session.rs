@@ -10,14 +10,16 @@ use utoipa::ToSchema;
 use web::request::{cleared_cookie, session_cookie};
 use web::{Anyone, At, Authenticate, Credentials, Done, Envelope, Json, Nothing, Pass, Path, Result};
 
-use crate::SESSION_SECONDS;
 use crate::actions::{
     AcceptInvitation, ChangeProfile, CreateToken, EndSession, Minted, Opened, RequestReset, ResetPassword,
     RevokeToken, SignIn, input,
 };
 use crate::door;
 use crate::doorkeeper::Doorkeeper;
-use crate::model::{AgentId, AgentView, Brand, SessionId, SessionView, Team, TokenId, TokenView};
+use crate::model::SESSION_SECONDS;
+use crate::model::{
+    AgentId, AgentView, Brand, SESSION_SECONDS, SessionId, SessionView, Team, TokenId, TokenView,
+};
 use crate::settings::Profile;
 use crate::store;
 

@@ -16,9 +16,9 @@ use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use crate::failure::Result;
 use crate::guard;
+use crate::live::cursor::{read, written};
 use crate::live::feed::{Batch, Feed, News};
 use crate::live::presence::{Doing, Whisper};
-use crate::live::{read, written};
 use crate::request::{At, Query};
 use crate::sockets::{Patch, Seen, Sight};
 

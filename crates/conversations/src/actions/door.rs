@@ -1,0 +1,23 @@
+//! The door by which verbs enter a conversation.
+
+use base::Result;
+use journal::Cx;
+use people::AgentId;
+
+use crate::model::ConversationId;
+use crate::store::conversation::{Conversation, claim_conversation};
+
+/// The conversation locked for a change, if the caller may see it and it stands at the version that
+/// the caller knows.
+pub(super) fn enter(cx: &mut Cx, id: ConversationId, version: Option<i64>) -> Result<Conversation> {
+    let scope = people::scope(cx)?;
+    claim_conversation(cx, &scope, id, version)
+}
+
+/// The agent who acts; what needs one refuses the others.
+pub(super) fn acting_agent(cx: &Cx) -> Result<AgentId> {
+    cx.caller()
+        .agent_id()
+        .map(AgentId)
+        .ok_or_else(|| base::error::forbidden("agents_only", "Only an agent can do this."))
+}

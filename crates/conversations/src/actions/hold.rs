@@ -1,0 +1,71 @@
+//! Puts an answer down: held for the workspace's undo time, then let go.
+
+use base::{Result, Time};
+use journal::{Cx, settings};
+use people::AgentId;
+use serde_json::json;
+
+use super::release;
+use super::text::Clean;
+use super::touch::touch;
+use crate::channel::channels;
+use crate::model::{Author, Delivery, Direction, MessageId, MessageKind, Recipients, Reverts};
+use crate::settings::Rules;
+use crate::store::conversation::Conversation;
+use crate::store::message::{Message, insert_message};
+
+/// An answer whose text, recipients and consequences are decided.
+pub(super) struct Answer<'a> {
+    pub agent: AgentId,
+    pub channel: Option<&'a str>,
+    pub clean: &'a Clean,
+    pub recipients: Recipients,
+    pub reverts: Reverts,
+}
+
+/// Stores the message with what it changes.
+pub(super) fn hold(cx: &mut Cx, c: &mut Conversation, answer: &Answer<'_>) -> Result<Message> {
+    let rules: Rules = settings::get(cx)?;
+    let hold_until = cx.now().plus_seconds(rules.undo_send_seconds);
+    let message = message(cx, c, answer, hold_until)?;
+    insert_message(cx, &message)?;
+    touch(cx, c, &message, &answer.reverts)?;
+    Ok(message)
+}
+
+/// Sees to its way out, once everything that belongs to it is there.
+pub(super) fn let_go(cx: &mut Cx, message: &Message) -> Result<()> {
+    release::due(cx, message)
+}
+
+fn message(cx: &Cx, c: &Conversation, answer: &Answer<'_>, hold_until: Time) -> Result<Message> {
+    let channel = channels(&cx.registry()).get(answer.channel.unwrap_or(&c.channel))?;
+    let (clean, recipients) = (answer.clean, &answer.recipients);
+    let id: MessageId = cx.new_id();
+    Ok(Message {
+        id,
+        conversation_id: c.id,
+        version: 1,
+        kind: MessageKind::Message,
+        direction: Direction::Out,
+        channel: channel.name().to_owned(),
+        author: Author::Agent,
+        author_id: Some(answer.agent.0),
+        author_verified: true,
+        html: clean.html.clone(),
+        text: clean.text.clone(),
+        quoted: None,
+        recipients: Some(json!(recipients)),
+        mentions: json!([]),
+        marks: json!([]),
+        repeats: 0,
+        source_id: Some(channel.new_source_id(id, recipients.from.as_ref())),
+        raw_id: None,
+        delivery: Some(Delivery::Held),
+        hold_until: Some(hold_until),
+        delivery_error: None,
+        attempts: 0,
+        reverts: Some(serde_json::to_value(&answer.reverts)?),
+        created_at: cx.now(),
+    })
+}

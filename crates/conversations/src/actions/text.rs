@@ -1,0 +1,32 @@
+//! What agents write, made fit to be stored.
+
+use base::Result;
+use base::error::invalid;
+
+pub const LARGEST_HTML: usize = 512 * 1024;
+
+/// Html that may be stored and its plain form.
+#[derive(Clone, Debug)]
+pub struct Clean {
+    pub html: String,
+    pub text: String,
+}
+
+/// Refuses what is empty or too long; sanitises the rest. Slow for long texts: done outside of
+/// transactions.
+pub(crate) fn clean(html: &str) -> Result<Clean> {
+    if html.len() > LARGEST_HTML {
+        return Err(invalid("text_too_long", "This text is too long.").field("html"));
+    }
+    let html = markup::sanitise_own(&base::text::without_nul(html));
+    let text = markup::html_to_text(&html);
+    if text.trim().is_empty() && !html.contains("<img") {
+        return Err(invalid("text_empty", "Write something first.").field("html"));
+    }
+    Ok(Clean { html, text })
+}
+
+pub(crate) async fn clean_aside(html: &str) -> Result<Clean> {
+    let html = html.to_owned();
+    tokio::task::spawn_blocking(move || clean(&html)).await.map_err(base::error::internal)?
+}

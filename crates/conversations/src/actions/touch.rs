@@ -1,0 +1,36 @@
+//! What an answer changes in its conversation.
+
+use base::Result;
+use journal::{Cx, Note};
+use serde_json::Value;
+
+use crate::events;
+use crate::model::{Author, Reverts};
+use crate::store::conversation::{Conversation, save};
+use crate::store::message::Message;
+
+const PREVIEW_CHARS: usize = 180;
+
+pub(super) fn touch(cx: &mut Cx, c: &mut Conversation, message: &Message, reverts: &Reverts) -> Result<()> {
+    let before = (c.status, c.assignee_id);
+    c.status = reverts.status_after;
+    c.assignee_id = reverts.assignee_after;
+    if before.0 != c.status {
+        c.status_at = cx.now();
+    }
+    c.channel = message.channel.clone();
+    c.last_author = Author::Agent;
+    c.last_message_id = message.id;
+    c.last_activity_at = cx.now();
+    c.preview = markup::preview(&message.text, PREVIEW_CHARS);
+    save(cx, c)?;
+    let note = Note::new(events::STATUS_CHANGED, "conversation", c.id.0);
+    if before.0 != c.status {
+        cx.record(note.change("status", before.0, c.status).with("message", message.id))?;
+    }
+    if before.1 != c.assignee_id {
+        let note = Note::new(events::ASSIGNED, "conversation", c.id.0).with("message", message.id);
+        cx.record(note.change("assignee_id", Value::Null, c.assignee_id))?;
+    }
+    cx.record(Note::new(events::HELD, "conversation", c.id.0).with("message", message.id)).map(drop)
+}
