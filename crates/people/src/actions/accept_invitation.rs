@@ -9,7 +9,7 @@ use journal::{Action, Caller, Cx, Note, Risk, Workspace};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Opened, open_session, prepared};
+use super::rules::{Opened, open_session, prepared};
 use crate::events;
 use crate::model::{TeamId, check_password, clean_name};
 use crate::password::hash_later;

@@ -6,7 +6,7 @@ use journal::{Action, Cx, Note, Risk};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{end_sessions, must_give};
+use super::rules::{check_version, end_sessions, must_give};
 use crate::events;
 use crate::model::{Agent, AgentId, AgentView, OWNER, clean_name};
 use crate::store;
@@ -38,7 +38,7 @@ impl Action for ChangeAgent {
     fn run(cx: &mut Cx, input: &Input) -> Result<AgentView> {
         let id = input.agent_id.ok_or_else(|| not_found("agent_not_found"))?;
         let before = store::get_agent_locked(cx, id)?;
-        super::check_version(input.version, before.version, &AgentView::from(before.clone()))?;
+        check_version(input.version, before.version, &AgentView::from(before.clone()))?;
         // Whoever may do more than the caller is out of the caller's reach.
         let role = store::get_role_locked(cx, before.role_id)?;
         must_give(cx, &role)?;

@@ -6,7 +6,7 @@ use journal::{Action, Cx, Note, Risk};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{check_grants, check_version, must_give, must_give_grants};
+use super::rules::{check_grants, check_version, must_give, must_give_grants};
 use crate::events;
 use crate::model::{Reach, Role, RoleId};
 use crate::store;

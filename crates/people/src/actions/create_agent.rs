@@ -8,7 +8,7 @@ use journal::{Action, Cx, Note, Risk, Workspace};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::must_give;
+use super::rules::must_give;
 use crate::events;
 use crate::model::{
     AGENT, AgentId, TeamId, check_locale, check_password, check_time_zone, clean_email, clean_name,

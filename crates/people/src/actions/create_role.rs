@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::{check_grants, must_give_grants};
+use super::rules::{check_grants, must_give_grants};
 use crate::events;
 use crate::model::{Reach, Role, clean_name};
 use crate::store;

@@ -9,7 +9,7 @@ use journal::{Action, Cx, Note, Risk, Who, Workspace};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Minted, prepared};
+use super::rules::{Minted, prepared};
 use crate::events;
 use crate::model::{AgentId, clean_name};
 use crate::store;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::{must_give, prepared};
+use super::rules::{must_give, prepared};
 use crate::events;
 use crate::jobs::Mail;
 use crate::model::{AGENT, InvitationId, TeamId, clean_email, clean_name};

@@ -9,7 +9,7 @@ use journal::{Action, Caller, Cx, Note, Risk, Workspace};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{end_sessions, prepared};
+use super::rules::{end_sessions, prepared};
 use crate::events;
 use crate::model::check_password;
 use crate::password::hash_later;

@@ -6,7 +6,7 @@ use journal::{Action, Cx, Note, Risk};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::ChangeAgent;
+use super::change_agent::ChangeAgent;
 use crate::events;
 use crate::model::TokenId;
 use crate::store;

@@ -9,7 +9,7 @@ use journal::{Action, Caller, Cx, Risk, Workspace};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Opened, open_session, prepared};
+use super::rules::{Opened, open_session, prepared};
 use crate::model::AgentId;
 use crate::password::verify_later;
 use crate::store;

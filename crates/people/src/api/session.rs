@@ -16,7 +16,6 @@ use crate::actions::{
 };
 use crate::door;
 use crate::doorkeeper::Doorkeeper;
-use crate::model::SESSION_SECONDS;
 use crate::model::{
     AgentId, AgentView, Brand, SESSION_SECONDS, SessionId, SessionView, Team, TokenId, TokenView,
 };
