@@ -284,4 +284,27 @@ mod tests {
         assert_ne!(first, of("support@shop.example", &raw.replace("Hi", "Ho")));
         assert_ne!(first, of("support@shop.example", &raw.replace("1@a", "2@a")));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_become_a_message(raw in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..600)) {
+            let reading = read(&raw);
+            let author = OURS.author(&reading.mail, "");
+            proptest::prop_assert!(!author.address.is_empty() && !author.address.contains('\0'));
+            proptest::prop_assert!(!reading.html.contains('\0') && !reading.text.contains('\0'));
+            receipt("support@shop.example", &reading, &author.address);
+        }
+
+        #[test]
+        fn mails_of_odd_headers_become_messages(
+            names in proptest::collection::vec("(From|To|Reply-To|Subject|Date|References|Content-Type|Received|X-Loop)", 1..8),
+            value in "[ -~é\u{0}\u{202e}<>@,;\"=?]{0,80}",
+        ) {
+            let header: String = names.iter().map(|name| format!("{name}: {value}\r\n")).collect();
+            let reading = read(format!("{header}\r\nbody\r\n").as_bytes());
+            let author = OURS.author(&reading.mail, "ann@a.example");
+            proptest::prop_assert!(!author.address.is_empty());
+            let _ = (OURS.loops(&reading.mail), references(&reading.mail), sent_at(&reading.mail));
+        }
+    }
 }

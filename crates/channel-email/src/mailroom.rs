@@ -11,7 +11,7 @@ use serde_json::json;
 
 use crate::channel::{Envelope, Later, Mailroom, Refusal};
 use crate::jobs::ReadMail;
-use crate::model::{MOST_IN_ROW, Raw, base_address};
+use crate::model::{MOST_BYTES, MOST_IN_ROW, Raw, base_address};
 use crate::store;
 
 /// The open workspaces by name, as the roof knows them.
@@ -116,6 +116,9 @@ pub async fn pipe(
     let raw = without_mbox_line(raw);
     if raw.iter().all(u8::is_ascii_whitespace) {
         return Err(invalid("mail_empty", "There is no mail in the input."));
+    }
+    if raw.len() > MOST_BYTES {
+        return Err(invalid("mail_too_large", "This mail is larger than 40 MB."));
     }
     let to = match recipient {
         Some(address) => vec![address.trim().to_owned()],

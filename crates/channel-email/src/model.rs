@@ -63,6 +63,9 @@ pub const NAME: &str = "email";
 /// Larger mail goes to the blobs instead of a row.
 pub const MOST_IN_ROW: usize = 256 * 1024;
 
+/// Larger mail is not taken.
+pub const MOST_BYTES: usize = 40 * 1024 * 1024;
+
 /// A mail that has passed through more servers than this goes round in circles.
 pub const MOST_HOPS: usize = 50;
 

@@ -1,17 +1,25 @@
 //! Reads stored mail into conversations.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use base::Result;
-use base::error::not_found;
+use base::error::{not_found, unavailable};
 use conversations::actions::receive::Receive;
 use journal::{Caller, JobRun, Worker, Workspace};
+use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::time::timeout;
 
 use crate::inbound::{self, Reading};
 use crate::jobs::ReadMail;
 use crate::originals;
 use crate::receiving::receive;
 use crate::store;
+
+/// Reading takes several times the memory of a mail, so large ones are read two at a time.
+static LARGE: Semaphore = Semaphore::const_new(2);
+const LARGE_BYTES: i64 = 4 * 1024 * 1024;
+const LARGE_PATIENCE: Duration = Duration::from_secs(60);
 
 /// Parsing is bounded, but a machine under load may be slow.
 const LEASE_SECONDS: i64 = 180;
@@ -28,6 +36,7 @@ async fn read_mail(house: Arc<Workspace>, slip: ReadMail, run: JobRun) -> Result
         })
         .await?;
     let (raw, mailboxes) = found;
+    let _turn = if raw.size > LARGE_BYTES { Some(turn().await?) } else { None };
     let reading = read_aside(originals::bytes(&house, &raw).await?).await;
     let inbound = receive(&house, &raw, &mailboxes, reading).await?;
     house
@@ -36,6 +45,13 @@ async fn read_mail(house: Arc<Workspace>, slip: ReadMail, run: JobRun) -> Result
             run.finish(cx)
         })
         .await
+}
+
+async fn turn() -> Result<SemaphorePermit<'static>> {
+    let turn = timeout(LARGE_PATIENCE, LARGE.acquire()).await;
+    turn.ok().and_then(|turn| turn.ok()).ok_or_else(|| {
+        unavailable("large_mails_wait", "Other large mails are being read. This one waits for its turn.")
+    })
 }
 
 /// A reader that fails costs its own mail some comfort, and no other mail anything.

@@ -8,6 +8,7 @@ use tokio::sync::{Semaphore, watch};
 use tokio_rustls::TlsAcceptor;
 
 use crate::channel::Mailroom;
+use crate::model::MOST_BYTES;
 
 /// Content is counted against the common memory in pieces of this size.
 pub(super) const PIECE: usize = 64 * 1024;
@@ -45,7 +46,7 @@ impl Manners {
             host: host.to_owned(),
             clock,
             tls: None,
-            most_bytes: 40 * 1024 * 1024,
+            most_bytes: MOST_BYTES,
             most_recipients: 100,
             most_connections: 500,
             most_per_address: 50,

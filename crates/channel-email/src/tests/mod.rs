@@ -2,9 +2,12 @@
 
 mod desk;
 mod house;
+mod letters;
 mod listener;
 mod path;
+mod postfix;
 mod room;
 mod sender;
 mod server;
 mod tls;
+mod two;
