@@ -51,7 +51,7 @@ fn row(table: &mut String, path: &str, target: &Path, bytes: &[u8], brotli: bool
         if brotli { format!("Some(include_bytes!({:?}))", format!("{place}.br")) } else { "None".to_owned() };
     writeln!(
         table,
-        "    Asset {{ path: {path:?}, bytes: include_bytes!({place:?}), etag: \"\\\"{}\\\"\", content_type: {:?}, brotli: {packed}, immutable: {} }},",
+        "    Asset {{ path: {path:?}, bytes: include_bytes!({place:?}), etag: {:?}, content_type: {:?}, brotli: {packed}, immutable: {} }},",
         &digest.hex()[..16],
         content_type(path),
         path.starts_with("assets/"),
