@@ -51,6 +51,19 @@ row! {
     }
 }
 
+row! {
+    /// What is told of a stored mail without its bytes.
+    #[derive(Clone, Debug, Serialize, ToSchema)]
+    pub struct RawHead {
+        pub raw_id: RawId,
+        pub sender: String,
+        #[schema(value_type = Vec<String>)]
+        pub recipients: serde_json::Value,
+        pub size: i64,
+        pub received_at: Time,
+    }
+}
+
 impl Raw {
     pub fn recipients(&self) -> Vec<String> {
         serde_json::from_value(self.recipients.clone()).unwrap_or_default()

@@ -6,7 +6,7 @@ use people::BrandId;
 use serde_json::Value;
 use store::{p, row};
 
-use crate::model::{Mailbox, MailboxId, Raw, RawId};
+use crate::model::{Mailbox, MailboxId, Raw, RawHead, RawId};
 
 /// Mailboxes of one workspace that are shown and compared.
 const MOST_MAILBOXES: i64 = 1_000;
@@ -97,6 +97,10 @@ pub fn find_raw(cx: &mut Cx, id: RawId) -> Result<Option<Raw>> {
         "SELECT id, sender, recipients, size, content, blob, received_at FROM email_raw WHERE id = $1",
         p![id],
     )
+}
+
+pub fn find_raw_head(cx: &mut Cx, id: RawId) -> Result<Option<RawHead>> {
+    cx.opt("SELECT id, sender, recipients, size, received_at FROM email_raw WHERE id = $1", p![id])
 }
 
 row! {

@@ -11,7 +11,7 @@ use utoipa_axum::routes;
 use web::{At, Envelope, House, Json, Nothing, Path, Query, Result};
 
 use super::original::download;
-use crate::model::RawId;
+use crate::model::{RawHead, RawId};
 use crate::store::{self, ParkedRow};
 
 /// Seeing parked mail is a right of those who set mail up: it may be anybody's.
@@ -30,16 +30,7 @@ struct Parked {
     attempts: i64,
     created_at: Time,
     /// The mail that it is about.
-    mail: Option<ParkedMail>,
-}
-
-#[derive(Serialize, ToSchema)]
-struct ParkedMail {
-    raw_id: RawId,
-    sender: String,
-    recipients: Vec<String>,
-    size: i64,
-    received_at: Time,
+    mail: Option<RawHead>,
 }
 
 /// Lists what could not be processed, newest first.
@@ -62,7 +53,7 @@ async fn list(at: At, Query(ask): Query<Ask>) -> Result<Json<Page<Parked>>> {
 
 fn shown(cx: &mut Cx<'_, '_>, row: ParkedRow) -> base::Result<Parked> {
     let mail = match raw_of(&row) {
-        Some(id) => store::find_raw(cx, id)?,
+        Some(id) => store::find_raw_head(cx, id)?,
         None => None,
     };
     Ok(Parked {
@@ -71,13 +62,7 @@ fn shown(cx: &mut Cx<'_, '_>, row: ParkedRow) -> base::Result<Parked> {
         attempts: row.attempts,
         created_at: row.created_at,
         job: row.name,
-        mail: mail.map(|raw| ParkedMail {
-            recipients: raw.recipients(),
-            raw_id: raw.id,
-            sender: raw.sender,
-            size: raw.size,
-            received_at: raw.received_at,
-        }),
+        mail,
     })
 }
 

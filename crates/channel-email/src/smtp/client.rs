@@ -179,11 +179,15 @@ impl<'s> Link<'s> {
         } else {
             return Err(Fate::Postponed(format!("{} offers no login that is known here.", self.server.host)));
         };
+        let mut code = 0;
         for step in steps {
             let answered = self.ask(&step).await;
-            certain(self.server, answered)?;
+            code = certain(self.server, answered)?.code;
         }
-        Ok(())
+        match code {
+            200..300 => Ok(()),
+            _ => Err(Fate::Postponed(format!("{} asks for more than a password.", self.server.host))),
+        }
     }
 
     /// Everything before the content: nothing can have arrived when this fails.

@@ -9,7 +9,6 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use mime::Limits;
-use testkit::World;
 
 use super::house::{House, capabilities};
 use super::server::{Does, Script, Step};

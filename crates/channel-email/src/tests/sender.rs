@@ -128,3 +128,18 @@ async fn a_login_is_sent_as_the_standard_says() {
     assert_eq!(script.heard()[1], "AUTH PLAIN AGRlc2sAc2VjcmV0");
     assert_eq!(script.heard()[2], format!("MAIL FROM:<support@shop.example> SIZE={}", RAW.len()));
 }
+
+#[tokio::test]
+async fn servers_that_know_only_older_ways_are_served_too() {
+    let login = "250-script\r\n250 AUTH LOGIN";
+    let script = Script::play(Step::Ehlo, Does::Says(login)).await;
+    let desk = Some(("desk".to_owned(), "secret".to_owned()));
+    let fate = send(&Server { login: desk.clone(), ..server(script.port) }, &two(), RAW).await;
+    assert!(matches!(fate, Fate::Taken(_)), "{fate:?}");
+    assert_eq!(script.heard()[1..4], ["AUTH LOGIN", "ZGVzaw==", "c2VjcmV0"]);
+    // A server that wants something else is not taken for one that is satisfied.
+    let script = Script::play(Step::Auth, Does::Says("334 more")).await;
+    let fate = send(&Server { login: desk, ..server(script.port) }, &two(), RAW).await;
+    assert_eq!(name(&fate), "postponed");
+    assert!(!script.heard().iter().any(|line| line.starts_with("MAIL")));
+}

@@ -119,7 +119,7 @@ async fn each_workspace_gets_its_own_mail_and_a_common_one_is_stored_in_both() {
     ] {
         let fate = two.mail(&to, &raw(subject)).await;
         assert!(matches!(fate, Fate::Taken(_)), "{fate:?}");
-        (two.subjects(0).await, two.subjects(1).await);
+        let _ = (two.subjects(0).await, two.subjects(1).await);
     }
     assert_eq!(two.subjects(0).await, ["lamp", "both"]);
     assert_eq!(two.subjects(1).await, ["chair", "both"]);
