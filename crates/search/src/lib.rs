@@ -25,6 +25,7 @@ use web::Capability;
 pub use find::find;
 pub use model::{Entry, Found, Hit, Part, Query};
 pub use sockets::{Source, Sources};
+pub use workers::words;
 
 /// The tables of this crate.
 pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["search"; "0001_search"];

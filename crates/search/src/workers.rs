@@ -104,8 +104,13 @@ impl Batch {
 }
 
 fn keep(kind: &str, entry: &Entry) -> Kept {
+    let folded = words(kind, entry);
+    Kept { id: entry.id, kind: kind.to_owned(), parent: entry.parent, at: entry.at, folded }
+}
+
+/// The folded words under which an entry is found, as they are stored.
+pub fn words(kind: &str, entry: &Entry) -> String {
     let mut found = tokens(&entry.title, MOST_TOKENS);
     found.extend(tokens(&entry.text, MOST_TOKENS - found.len()));
-    let folded = format!("{} {}", kind_word(kind), join(&found));
-    Kept { id: entry.id, kind: kind.to_owned(), parent: entry.parent, at: entry.at, folded }
+    format!("{} {}", kind_word(kind), join(&found))
 }
