@@ -44,8 +44,8 @@ pub fn write(
         cc: letter.recipients.cc.iter().map(address).collect(),
         reply_to: reply_to.map(|email| Address { name: Some(own.name.clone()), email }),
         subject: subject(&letter.subject, !letter.references.is_empty()),
-        text: format!("{}\n", letter.text.trim_end()),
-        html: Some(page(&letter.html)),
+        text: format!("{}\n", one_kind_of_break(&letter.text).trim_end()),
+        html: Some(page(&one_kind_of_break(&letter.html))),
         attachments: files,
         auto_submitted: None,
         headers: vec![("X-Loop".to_owned(), sender.loop_mark.clone())],
@@ -71,6 +71,11 @@ fn page(html: &str) -> String {
     format!("<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"></head><body>\n{html}\n</body></html>\n")
 }
 
+/// A CR alone would travel as it is, and some servers would take it for a line break.
+fn one_kind_of_break(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
 fn address(party: &Party) -> Address {
     let name = Some(party.name.trim().to_owned()).filter(|name| !name.is_empty());
     Address { name, email: party.address.trim().to_owned() }
@@ -87,4 +92,85 @@ fn everybody(letter: &Outgoing) -> Vec<String> {
         }
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use base::Time;
+    use conversations::model::{ConversationId, MessageId, Recipients};
+
+    use super::*;
+
+    fn letter(subject: &str, text: &str) -> Outgoing {
+        let party = |name: &str, address: &str| Party { name: name.to_owned(), address: address.to_owned() };
+        Outgoing {
+            message: MessageId(2),
+            conversation: ConversationId(1),
+            number: 7,
+            subject: subject.to_owned(),
+            account: None,
+            author_name: "Ann Becker".to_owned(),
+            html: markup::text_to_html(text),
+            text: text.to_owned(),
+            recipients: Recipients {
+                from: None,
+                to: vec![party("Bo\r\nBcc: evil@e.example", "bo@b.example")],
+                cc: vec![party("", "Bo@B.example"), party("", "cy@c.example")],
+                bcc: vec![party("", "hidden@h.example")],
+            },
+            attachments: Vec::new(),
+            source_id: "2.x@shop.example".to_owned(),
+            references: vec!["1@b.example".to_owned()],
+            created_at: Time(1_772_442_000_000),
+        }
+    }
+
+    fn sender(address: &str) -> Sender {
+        let mailbox = Party { name: "Lumen Lamps".to_owned(), address: address.to_owned() };
+        Sender { mailbox, token: reply_address::token(1, b"key"), loop_mark: "mark".to_owned() }
+    }
+
+    fn written(subject: &str, text: &str) -> (Vec<u8>, Addressed) {
+        write(&letter(subject, text), &sender("support@shop.example"), Vec::new()).expect("written")
+    }
+
+    #[test]
+    fn everybody_gets_one_and_nobody_sees_the_hidden() {
+        let (raw, addressed) = written("Lamp", "Hi");
+        assert_eq!(addressed.to, ["bo@b.example", "cy@c.example", "hidden@h.example"]);
+        let raw = String::from_utf8(raw).expect("ASCII");
+        assert!(!raw.contains("hidden@") && !raw.contains("\nBcc:"), "{raw}");
+        assert!(raw.contains("X-Loop: mark"));
+    }
+
+    #[test]
+    fn an_address_too_long_for_a_token_still_gets_answers() {
+        let long = format!("{}@shop.example", "a".repeat(60));
+        let (raw, addressed) = write(&letter("Lamp", "Hi"), &sender(&long), Vec::new()).expect("written");
+        let mail = mime::read(&raw, &mime::Limits::default());
+        assert_eq!((addressed.from.as_str(), mail.reply_to.len()), (long.as_str(), 0));
+    }
+
+    #[test]
+    fn marks_of_answers_do_not_pile_up() {
+        assert_eq!(subject("Re: AW: Lamp", true), "Re: Lamp");
+        assert_eq!(subject("Lamp", false), "Lamp");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_line_break_stands_alone_in_what_is_sent(
+            subject in "[a-zé\\r\\n.]{0,30}", text in "[a-zé .<>\\r\\n]{0,200}",
+        ) {
+            let (raw, _) = written(&subject, &text);
+            for (at, byte) in raw.iter().enumerate() {
+                let lone = match byte {
+                    b'\n' => at == 0 || raw[at - 1] != b'\r',
+                    b'\r' => raw.get(at + 1) != Some(&b'\n'),
+                    _ => false,
+                };
+                proptest::prop_assert!(!lone, "at {at} of {:?}", String::from_utf8_lossy(&raw));
+            }
+        }
+    }
 }
