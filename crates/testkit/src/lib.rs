@@ -9,6 +9,7 @@ mod client;
 mod world;
 
 pub use client::{Client, Reply};
+pub use web::Capability;
 pub use world::{DAY, World};
 
 #[doc(hidden)]

@@ -7,9 +7,8 @@ use journal::{Action, Caller, Cx, Event, Job, JobRun, Note, Reaction, Risk, Star
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use store::{Migration, p};
-use testkit::World;
+use testkit::{Capability, World};
 use utoipa::ToSchema;
-use web::Capability;
 
 const TABLES: &[Migration] = &[Migration {
     owner: "probe",
