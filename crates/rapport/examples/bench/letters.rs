@@ -1,0 +1,115 @@
+//! Mails as they come: mostly HTML, a median of 20 kB, one in ten with 500 kB.
+
+use std::io::{self, BufReader, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::time::Instant;
+
+use super::words::{Dice, Words};
+use crate::driver::http::{dial, line};
+use crate::driver::installation::MAILBOX;
+
+/// Ends of mails, after their headers; written once, since writing them must not be what is measured.
+pub struct Letters(Vec<Vec<u8>>);
+
+impl Letters {
+    pub fn new(words: &Words) -> Letters {
+        let mut dice = Dice::new(5);
+        // Kilobytes of HTML in the small ones: 8 to 40, half of them below 16, with text beside it.
+        let small = [8, 10, 12, 14, 15, 17, 20, 26, 40];
+        let mut all: Vec<Vec<u8>> = small.map(|size| letter(words, &mut dice, size, 0)).to_vec();
+        all.push(letter(words, &mut dice, 12, 480));
+        Letters(all)
+    }
+
+    fn of(&self, number: usize) -> &[u8] {
+        &self.0[number % self.0.len()]
+    }
+}
+
+fn letter(words: &Words, dice: &mut Dice, kilobytes: usize, attached: usize) -> Vec<u8> {
+    let text = words.text(dice, 150);
+    let mut html = String::from("<html><head><style>p { color: #333 }</style></head><body>");
+    while html.len() < kilobytes * 1024 {
+        html += &format!("<p style=\"margin:0\">{}</p>\r\n", words.text(dice, 25));
+    }
+    html += "</body></html>";
+    let mut mail = format!(
+        "Content-Type: multipart/mixed; boundary=outer\r\n\r\n--outer\r\n\
+         Content-Type: multipart/alternative; boundary=inner\r\n\r\n--inner\r\n\
+         Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{text}\r\n--inner\r\n\
+         Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{html}\r\n--inner--\r\n"
+    );
+    if attached > 0 {
+        mail += "--outer\r\nContent-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\
+                 Content-Disposition: attachment; filename=report.pdf\r\n\r\n";
+        for _ in 0..attached * 1024 / 78 {
+            for _ in 0..19 {
+                let four = dice.roll() as usize;
+                let alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+                mail.extend((0..4).map(|n| char::from(alphabet[(four >> (n * 6)) % 64])));
+            }
+            mail += "\r\n";
+        }
+    }
+    (mail + "--outer--\r\n").into_bytes()
+}
+
+/// One connection of a sending mail server.
+pub struct Line(BufReader<TcpStream>);
+
+/// A mail that was taken: when its last byte was sent, and how long the answer took.
+pub struct Taken {
+    pub sent: Instant,
+    pub answered: f64,
+}
+
+impl Line {
+    pub fn dial(address: SocketAddr) -> io::Result<Line> {
+        let mut line = Line(BufReader::new(dial(address)?));
+        line.code()?;
+        line.ask("EHLO bench.example")?;
+        Ok(line)
+    }
+
+    pub fn send(&mut self, letters: &Letters, number: usize, from: &str, subject: &str) -> io::Result<Taken> {
+        for (command, wanted) in [
+            (format!("MAIL FROM:<{from}>"), 250),
+            (format!("RCPT TO:<{MAILBOX}>"), 250),
+            ("DATA".to_owned(), 354),
+        ] {
+            let code = self.ask(&command)?;
+            if code != wanted {
+                return Err(io::Error::other(format!("{code} to {command}")));
+            }
+        }
+        let head = format!(
+            "From: <{from}>\r\nTo: <{MAILBOX}>\r\nMessage-ID: <{subject}@bench.example>\r\nSubject: {subject}\r\n\
+             Date: Sun, 22 Nov 2026 10:00:00 +0000\r\nMIME-Version: 1.0\r\n"
+        );
+        let mut mail = head.into_bytes();
+        mail.extend(letters.of(number));
+        mail.extend(b".\r\n");
+        let stream = self.0.get_mut();
+        stream.write_all(&mail)?;
+        let sent = Instant::now();
+        match self.code()? {
+            250 => Ok(Taken { sent, answered: sent.elapsed().as_secs_f64() * 1000.0 }),
+            code => Err(io::Error::other(format!("{code} to a mail"))),
+        }
+    }
+
+    fn ask(&mut self, command: &str) -> io::Result<u16> {
+        self.0.get_mut().write_all(format!("{command}\r\n").as_bytes())?;
+        self.code()
+    }
+
+    fn code(&mut self) -> io::Result<u16> {
+        loop {
+            let said = line(&mut self.0)?;
+            if said.as_bytes().get(3) != Some(&b'-') {
+                let code = said.get(..3).and_then(|code| code.parse().ok());
+                return code.ok_or_else(|| io::Error::other(format!("no SMTP: {said}")));
+            }
+        }
+    }
+}
