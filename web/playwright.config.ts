@@ -1,4 +1,4 @@
-// End-to-end tests: `mock` against the built desk with its story, `real` against the server named by RAPPORT_URL.
+// End-to-end tests: `mock` against the built desk with its story, `real` against the program itself.
 import { defineConfig } from '@playwright/test';
 
 const port = 4199;
@@ -14,7 +14,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'mock', testMatch: 'mock.spec.ts', use: { baseURL: `http://127.0.0.1:${port}` } },
-    ...(process.env.RAPPORT_URL ? [{ name: 'real', testMatch: 'real.spec.ts', use: { baseURL: process.env.RAPPORT_URL } }] : []),
+    { name: 'real', testMatch: 'real.spec.ts' },
   ],
   webServer: {
     command: `npx vite preview --host 127.0.0.1 --port ${port} --strictPort`,
