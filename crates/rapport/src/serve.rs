@@ -10,7 +10,7 @@ use base::{Clock, Config, Result};
 use journal::lease::NodeLease;
 use journal::{Runner, Workspace};
 use metrics_exporter_prometheus::PrometheusBuilder;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use web::{House, Parts};
@@ -33,7 +33,7 @@ pub fn run(config: Config) -> Result<()> {
         .ok_or_else(|| conflict("data_in_use", "Another Rapport serves this data directory already."))?;
     let served = runtime.block_on(async {
         let serving = Serving::start(installation, routes).await?;
-        serving.announce()?;
+        serving.announce(json!({}))?;
         serving.until_told().await
     });
     runtime.shutdown_timeout(std::time::Duration::from_secs(10));
@@ -100,14 +100,17 @@ impl Workspaces for Served {
 }
 
 impl Serving {
-    pub async fn start(installation: Installation, routes: web::Routes) -> Result<Serving> {
-        let config = installation.config.clone();
+    pub async fn start(mut installation: Installation, routes: web::Routes) -> Result<Serving> {
+        let mut config = installation.config.clone();
         let listener = TcpListener::bind(&config.listen).await.map_err(|e| {
             let sentence =
                 format!("{} can't be used: {e}. Choose another address with --listen.", config.listen);
             invalid("listen", sentence)
         })?;
         let address = listener.local_addr()?;
+        // Links in mails carry the real port.
+        config.listen = address.to_string();
+        installation.config.listen.clone_from(&config.listen);
         let recorder = PrometheusBuilder::new().install_recorder().ok();
         let doorkeeper = Arc::new(people::Doorkeeper);
         let parts = Parts::new(doorkeeper, Arc::new(conversations::viewers::Desks)).configured(&config);
@@ -133,14 +136,17 @@ impl Serving {
         Ok(Serving { address, smtp_address, installation, listener, router, smtp })
     }
 
-    /// One line of JSON with the real addresses: scripts wait for it.
-    pub fn announce(&self) -> Result<()> {
-        let line = json!({
+    /// One line of JSON with the real addresses, and with what `further` has: scripts wait for it.
+    pub fn announce(&self, further: Value) -> Result<()> {
+        let mut line = json!({
             "ready": true,
             "listen": self.address.to_string(),
             "smtp_listen": self.smtp_address.map(|a| a.to_string()),
             "public_url": self.installation.public_url(),
         });
+        if let (Some(line), Value::Object(further)) = (line.as_object_mut(), further) {
+            line.extend(further);
+        }
         let mut out = std::io::stdout().lock();
         writeln!(out, "{line}")?;
         out.flush()?;

@@ -162,7 +162,10 @@ mod tests {
                 let at = calendar.time(step.when);
                 assert!(at > last && at < now, "“{}” goes back at {:?}", told.subject, step.when);
                 last = at;
-                assert!(step.what == What::Mail || cast::AGENTS.iter().any(|a| a.key == step.agent), "{step:?}");
+                assert!(
+                    step.what == What::Mail || cast::AGENTS.iter().any(|a| a.key == step.agent),
+                    "{step:?}"
+                );
                 assert_eq!(step.text.is_empty(), step.what == What::Change, "“{}”: {step:?}", told.subject);
                 for key in step.all_after("cc").chain(step.after("by")) {
                     assert!(cast.find(key).is_some(), "{key} in “{}”", told.subject);

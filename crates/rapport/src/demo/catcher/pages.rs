@@ -7,7 +7,7 @@ use axum::extract::{Form, Path, Request, State};
 use axum::http::header::{self, HeaderValue};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::{Next, from_fn};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 use base64::Engine;
@@ -78,8 +78,8 @@ async fn list(State(catcher): State<Catcher>) -> Response {
         let text = base::text::cut(&plain(caught), 120).replace('\n', " ");
         let _ = write!(
             rows,
-            "<li><a href=\"/mails/{}\"><span class=\"to\" dir=\"auto\">{}</span><span class=\"what\" dir=\"auto\"><b>{}</b> \
-             <span class=\"dim\">{}</span></span><time>{}</time></a></li>",
+            "<li><a href=\"/mails/{}\"><bdi class=\"to\">{}</bdi><span class=\"what\"><b><bdi>{}</bdi></b> \
+             <bdi class=\"dim\">{}</bdi></span><time>{}</time></a></li>",
             caught.id,
             escape(&mail.to.first().map(named).unwrap_or_default()),
             escape(&mail.subject),
@@ -213,7 +213,8 @@ async fn answer(
     let Some(caught) = catcher.mail(id) else { return gone() };
     match catcher.answer(&caught, &form.from, &form.text).await {
         Ok(()) => sent(&form.from),
-        Err(e) => (StatusCode::UNPROCESSABLE_ENTITY, mail_page(&caught, Some(&e.message), &form.text)).into_response(),
+        Err(e) => (StatusCode::UNPROCESSABLE_ENTITY, mail_page(&caught, Some(&e.message), &form.text))
+            .into_response(),
     }
 }
 

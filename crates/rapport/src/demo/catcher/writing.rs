@@ -66,7 +66,8 @@ impl Catcher {
         if text.trim().is_empty() {
             return Err(invalid("text_empty", "Write something first."));
         }
-        let raw = mail.write().map_err(|e| invalid("mail_refused", format!("This mail can't be sent: {e}.")))?;
+        let raw =
+            mail.write().map_err(|e| invalid("mail_refused", format!("This mail can't be sent: {e}.")))?;
         let rapport = self.rapport.get();
         let rapport = rapport.ok_or_else(|| unavailable("starting", "Rapport does not take mail yet."))?;
         let server = Server {
