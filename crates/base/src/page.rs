@@ -39,7 +39,8 @@ impl Ask {
     /// of another list is refused.
     pub fn after<K: DeserializeOwned>(&self, list: &str) -> Result<Option<K>> {
         let Some(cursor) = &self.cursor else { return Ok(None) };
-        let refuse = || invalid("cursor_invalid", "This page marker belongs to another list.").field("cursor");
+        let refuse =
+            || invalid("cursor_invalid", "This page marker belongs to another list.").field("cursor");
         let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| refuse())?;
         let (mark, key): (String, K) = serde_json::from_slice(&bytes).map_err(|_| refuse())?;
         if mark == mark_of(list) { Ok(Some(key)) } else { Err(refuse()) }

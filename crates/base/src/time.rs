@@ -110,6 +110,7 @@ impl Clock {
         Time(self.micros().div_euclid(1000))
     }
 
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the system's clock")]
     pub(crate) fn micros(&self) -> i64 {
         match &self.0 {
             Hands::System => jiff::Timestamp::now().as_microsecond(),

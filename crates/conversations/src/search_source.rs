@@ -1,10 +1,11 @@
 //! What the search index keeps of conversations and messages, read when it is due.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use base::Result;
 use journal::Cx;
-use search::{Entry, Source};
+use search::Source;
 
 use crate::model::{ConversationId, Delivery};
 use crate::store::conversation::find_any;
@@ -21,12 +22,18 @@ impl Source for Subjects {
         KIND
     }
 
-    fn load(&self, cx: &mut Cx, ids: &[i64]) -> Result<Vec<Entry>> {
+    fn load(&self, cx: &mut Cx, ids: &[i64]) -> Result<Vec<search::Entry>> {
         let mut entries = Vec::new();
         for id in ids {
             if let Some(c) = find_any(cx, ConversationId(*id))? {
                 let title = format!("{} #{}", c.subject, c.number);
-                entries.push(Entry { id: *id, at: c.created_at, title, text: String::new(), parent: *id });
+                entries.push(search::Entry {
+                    id: *id,
+                    at: c.created_at,
+                    title,
+                    text: String::new(),
+                    parent: *id,
+                });
             }
         }
         Ok(entries)
@@ -41,7 +48,7 @@ impl Source for Messages {
         MESSAGE
     }
 
-    fn load(&self, cx: &mut Cx, ids: &[i64]) -> Result<Vec<Entry>> {
+    fn load(&self, cx: &mut Cx, ids: &[i64]) -> Result<Vec<search::Entry>> {
         let mut subjects: BTreeMap<ConversationId, String> = BTreeMap::new();
         let mut entries = Vec::new();
         for message in list_for_search(cx, ids)? {
@@ -49,12 +56,11 @@ impl Source for Messages {
                 continue;
             }
             let id = message.conversation_id;
-            if !subjects.contains_key(&id) {
-                let subject = find_any(cx, id)?.map(|c| c.subject).unwrap_or_default();
-                subjects.insert(id, subject);
+            if let Entry::Vacant(place) = subjects.entry(id) {
+                place.insert(find_any(cx, id)?.map(|c| c.subject).unwrap_or_default());
             }
             let title = subjects.get(&id).cloned().unwrap_or_default();
-            entries.push(Entry {
+            entries.push(search::Entry {
                 id: message.id.0,
                 at: message.created_at,
                 title,

@@ -11,8 +11,9 @@ use crate::channel::{Outcome, channels};
 use crate::jobs::{Deliver, Release};
 use crate::store::message::get_channel;
 
-/// RFC 5321 section 4.5.3.2 lets a server take ten minutes for the final answer.
-const DELIVERY_LEASE_SECONDS: i64 = 700;
+/// RFC 5321 section 4.5.3.2 lets a server take ten minutes for the final answer, after all that comes
+/// before it.
+const DELIVERY_LEASE_SECONDS: i64 = 1_200;
 /// With the back-off of jobs these are about four days.
 const DELIVERY_ATTEMPTS: i64 = 100;
 
