@@ -37,6 +37,21 @@ export function onSignedOut(run: () => void): void {
   signedOut = run;
 }
 
+const early = new Map<string, Promise<Response>>();
+
+/** Asks ahead of time for what the first screen will need, beside the session instead of after it. */
+export function askEarly(path: string): void {
+  const asked = fetch(`/api${path}`, { headers: { accept: 'application/json' } });
+  asked.catch(() => undefined);
+  early.set(path, asked);
+}
+
+function send(path: string, init: RequestInit): Promise<Response> {
+  const asked = init.method === 'GET' ? early.get(path) : undefined;
+  early.delete(path);
+  return asked ?? fetch(`/api${path}`, init);
+}
+
 async function failure(response: Response): Promise<ApiError> {
   let found: Failure = { kind: 'internal', code: 'unreadable', message: response.statusText || String(response.status) };
   try {
@@ -62,7 +77,7 @@ export async function call<T>(method: string, path: string, body?: unknown, extr
   if (extra.version !== undefined) headers['if-match'] = `"${extra.version}"`;
   let response: Response;
   try {
-    response = await fetch(`/api${path}`, { method, headers, body: payload, signal: extra.signal ?? null });
+    response = await send(path, { method, headers, body: payload, signal: extra.signal ?? null });
   } catch (cause) {
     if (extra.signal?.aborted) throw cause;
     throw new ApiError(0, { kind: 'unavailable', code: 'offline', message: 'The server can’t be reached.' });

@@ -2,10 +2,12 @@
 import '~/ui/tokens.css';
 import '~/ui/base.css';
 import { mount } from 'svelte';
+import { askEarly } from '~/api/client';
 import { desk } from '~/sync/desk.svelte';
 import { pickLocale, words } from '~/text/text.svelte';
 import { clock } from '~/text/time.svelte';
 import App from './App.svelte';
+import { parse } from './route';
 import { taste } from './taste.svelte';
 
 // A part that is gone means that the server was upgraded under this tab.
@@ -14,7 +16,15 @@ addEventListener('vite:preloadError', (event) => {
   desk.outdated = true;
 });
 
+/** The list and the thread that the address names come beside the session, not after it. */
+function askAhead(): void {
+  const route = parse(location.pathname, location.search);
+  if (route.at === 'view') askEarly(`/conversations?view=${route.view}`);
+  if ('number' in route && route.number !== null) askEarly(`/conversations/by-number/${route.number}`);
+}
+
 async function begin(): Promise<void> {
+  askAhead();
   const first = pickLocale([taste.locale, ...navigator.languages]);
   await Promise.all([words.load(first), desk.start()]);
   await settle();

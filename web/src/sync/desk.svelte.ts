@@ -120,6 +120,9 @@ export class Desk {
   async signOut(): Promise<void> {
     await api.signOut().catch(() => undefined);
     this.leave();
+    // Nothing of this agent stays on a shared machine; the server has the drafts.
+    void keep.clear();
+    for (const key of Object.keys(localStorage)) if (key.startsWith('rapport.draft.')) localStorage.removeItem(key);
   }
 
   private leave(): void {
@@ -130,7 +133,6 @@ export class Desk {
     this.boot = null;
     this.undos = [];
     this.phase = 'out';
-    void keep.clear();
   }
 
   at(conversation: Id | null, doing: 'viewing' | 'typing' = 'viewing'): void {
