@@ -161,7 +161,7 @@ mod tests {
         let config = Config::load(Some(&path), set).expect("loads");
         assert_eq!((config.listen.as_str(), config.log.as_str()), ("127.0.0.1:2", "warn"));
         std::fs::write(&path, "lisen = \"x\"\n").expect("written");
-        let refused = Config::load(Some(&path), |_| None).err().expect("refused");
+        let refused = Config::load(Some(&path), |_| None).expect_err("refused");
         assert!(refused.message.contains("lisen"), "{}", refused.message);
     }
 }

@@ -1,13 +1,13 @@
 //! The control socket: other commands reach the running server through it.
 //!
 //! A request is one line of JSON, followed by the bytes of a mail where it has some; the answer is one
-//! line of JSON: `{"ok": …}` or `{"error": {"code", "message"}}`.
+//! line of JSON: `{"ok": …}` or `{"error": {"kind", "code", "message"}}`.
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use base::Result;
+use base::{Kind, Result};
 use base::error::{internal, invalid, unavailable};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
@@ -45,9 +45,16 @@ pub async fn ask(data: &Path, command: &Command, mail: &[u8]) -> Result<Value> {
     })?;
     if let Some(error) = answer.get("error") {
         let message = error.get("message").and_then(Value::as_str).unwrap_or("The server refused.");
-        return Err(invalid("refused", message.to_owned()));
+        let kind = error.get("kind").and_then(Value::as_str).unwrap_or_default();
+        return Err(base::Error::new(kind_of(kind), "refused", message.to_owned()));
     }
     Ok(answer["ok"].take())
+}
+
+fn kind_of(word: &str) -> Kind {
+    use Kind::{Conflict, Forbidden, Internal, Invalid, NotFound, TooMany, Unauthenticated, Unavailable};
+    let all = [Invalid, NotFound, Forbidden, Unauthenticated, Conflict, TooMany, Unavailable];
+    all.into_iter().find(|kind| kind.as_str() == word).unwrap_or(Internal)
 }
 
 /// Answers commands until the server ends. Only the owner of the data directory can connect.
@@ -87,7 +94,7 @@ async fn answer(stream: UnixStream, installation: &Installation, workspaces: &im
     };
     let said = match done {
         Ok(value) => json!({ "ok": value }),
-        Err(e) => json!({ "error": { "code": e.code, "message": e.message } }),
+        Err(e) => json!({ "error": { "kind": e.kind.as_str(), "code": e.code, "message": e.message } }),
     };
     stream.write_all(format!("{said}\n").as_bytes()).await?;
     stream.flush().await?;

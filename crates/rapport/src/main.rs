@@ -27,7 +27,18 @@ fn main() -> ExitCode {
             if let Some(cause) = &e.cause {
                 eprintln!("  ({cause})");
             }
-            ExitCode::FAILURE
+            ExitCode::from(status(e.kind))
         }
+    }
+}
+
+/// As sysexits.h has them, so that a mail server's pipe knows whether to keep the mail: 65 wrong data,
+/// 67 nobody here, 75 try again, 77 not permitted.
+fn status(kind: base::Kind) -> u8 {
+    match kind {
+        base::Kind::Invalid | base::Kind::Conflict => 65,
+        base::Kind::NotFound => 67,
+        base::Kind::Forbidden | base::Kind::Unauthenticated => 77,
+        base::Kind::TooMany | base::Kind::Unavailable | base::Kind::Internal => 75,
     }
 }

@@ -3,7 +3,6 @@
 use crate::probe::*;
 use base::IdSource;
 use journal::lease::{NodeLease, skew};
-use testkit::World;
 
 testkit::both! { with house();
 

@@ -1,7 +1,6 @@
 //! Reactions: exactly once, in spite of failures of some.
 
 use crate::probe::*;
-use testkit::World;
 
 testkit::both! { with house();
 

@@ -2,7 +2,6 @@
 
 use crate::probe::*;
 use journal::{Caller, Key};
-use testkit::World;
 
 testkit::both! { with house();
 
