@@ -1,12 +1,14 @@
 //! The vocabulary that every crate shares: errors, ids, time, values, secrets and boot settings.
 //!
-//! What: small types without IO, but for reading the key file and the settings file at start.
+//! What: small types without IO, but for reading the key file and the settings file at start, and for
+//! writing small files whole.
 //! Owns: no tables. Announces, hears and offers nothing.
 //!
 //! **Invariant:** nothing here knows a database, a network or customer service.
 
 pub mod config;
 pub mod error;
+pub mod files;
 pub mod id;
 pub mod page;
 pub mod secrets;

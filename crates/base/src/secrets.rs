@@ -1,8 +1,7 @@
 //! The secret key of an installation: what it encrypts, signs and hashes.
 
 use std::fs;
-use std::io::Write;
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use base64::Engine;
@@ -35,12 +34,7 @@ impl Secrets {
             return Secrets::read(path);
         }
         let key: [u8; 32] = rand::random();
-        let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-        file.write_all(&key)?;
-        file.sync_all()?;
-        if let Some(folder) = path.parent() {
-            fs::File::open(folder)?.sync_all()?;
-        }
+        crate::files::write_whole(path, &key)?;
         Ok(Secrets { key })
     }
 

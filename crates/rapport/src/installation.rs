@@ -45,8 +45,11 @@ impl Installation {
         let secrets = Secrets::open(&config.data.join("secret.key"))?;
         remember_database(&mut config)?;
         let options = Options { durability: config.durability, ..Options::default() };
-        let directory =
-            Directory::open(&database_url(&config, "rapport_directory", "directory"), &options, clock.now())?;
+        let directory = Directory::open(
+            &located(&config, &database_url(&config, "rapport_directory", "directory")),
+            &options,
+            clock.now(),
+        )?;
         let (mut registry, migrations, routes) = assemble().split();
         registry.fill::<channel_email::Addresses>().set(directory.clone());
         let registry = Arc::new(registry);
@@ -87,7 +90,7 @@ impl Installation {
     /// Opens and migrates a workspace.
     pub async fn workspace(&self, place: Place) -> Result<Open> {
         let options = Options { durability: self.config.durability, ..Options::default() };
-        let (url, migrations, now) = (place.url.clone(), self.migrations, self.clock.now());
+        let (url, migrations, now) = (located(&self.config, &place.url), self.migrations, self.clock.now());
         let opened = tokio::task::spawn_blocking(move || {
             let db = Db::open(&url, &options)?;
             db.migrate(migrations, now)?;
@@ -127,11 +130,21 @@ impl Installation {
     }
 }
 
+const FILE: &str = "sqlite:";
+
 fn database_url(config: &Config, schema: &str, file: &str) -> String {
     match &config.database {
         Some(url) if url.contains('?') => format!("{url}&schema={schema}"),
         Some(url) => format!("{url}?schema={schema}"),
-        None => format!("sqlite:{}", config.data.join(format!("{file}.db")).display()),
+        None => format!("{FILE}{file}.db"),
+    }
+}
+
+/// A file is named as it lies in the data directory, so that the directory can be moved and restored.
+fn located(config: &Config, url: &str) -> String {
+    match url.strip_prefix(FILE) {
+        Some(path) => format!("{FILE}{}", config.data.join(path).display()),
+        None => url.to_owned(),
     }
 }
 
@@ -148,9 +161,7 @@ fn remember_database(config: &mut Config) -> Result<()> {
                     "This data directory keeps its database in a file. Use another --data for PostgreSQL.",
                 ));
             }
-            let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
-            file.write_all(url.as_bytes())?;
-            file.sync_all()?;
+            base::files::write_whole(&path, url.as_bytes())?;
         }
         (Some(_), Some(_)) => {}
     }

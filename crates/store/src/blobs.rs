@@ -2,8 +2,10 @@
 //!
 //! A blob is written and synced before the row that names it; only a sweep removes blobs.
 
+use std::collections::HashSet;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use base::Result;
 use base::config::{BlobPlace, Durability};
@@ -18,14 +20,25 @@ pub struct Blobs(Place);
 
 #[derive(Clone)]
 enum Place {
-    Folder { root: Arc<PathBuf>, durability: Durability },
+    Folder(Arc<Folder>),
     Store { store: Arc<dyn ObjectStore>, prefix: Arc<str> },
+}
+
+struct Folder {
+    root: PathBuf,
+    durability: Durability,
+    /// Folders whose names are on disk. One that another thread has just made is there before it is.
+    synced: Mutex<HashSet<PathBuf>>,
 }
 
 impl Blobs {
     pub fn folder(root: PathBuf, durability: Durability) -> Result<Blobs> {
         std::fs::create_dir_all(&root)?;
-        Ok(Blobs(Place::Folder { root: Arc::new(root), durability }))
+        if durability == Durability::Full {
+            // The data directory holds `blobs`, which holds this one.
+            root.ancestors().skip(1).take(2).filter(|above| above.is_dir()).try_for_each(sync_folder)?;
+        }
+        Ok(Blobs(Place::Folder(Arc::new(Folder { root, durability, synced: Mutex::default() }))))
     }
 
     /// Everything of one workspace lies below `prefix`.
@@ -53,9 +66,9 @@ impl Blobs {
     pub async fn put(&self, key: &str, bytes: Vec<u8>) -> Result<()> {
         check(key)?;
         match &self.0 {
-            Place::Folder { root, durability } => {
-                let (path, durability) = (root.join(key), *durability);
-                blocking(move || write_synced(&path, &bytes, durability)).await
+            Place::Folder(folder) => {
+                let (folder, path) = (folder.clone(), folder.root.join(key));
+                blocking(move || folder.write(&path, &bytes)).await
             }
             Place::Store { store, prefix } => {
                 store.put(&object(prefix, key), bytes.into()).await.map(drop).map_err(store_failed)
@@ -66,8 +79,8 @@ impl Blobs {
     pub async fn get(&self, key: &str) -> Result<Vec<u8>> {
         check(key)?;
         match &self.0 {
-            Place::Folder { root, .. } => {
-                let path = root.join(key);
+            Place::Folder(folder) => {
+                let path = folder.root.join(key);
                 blocking(move || match std::fs::read(&path) {
                     Ok(bytes) => Ok(bytes),
                     Err(e) if e.kind() == std::io::ErrorKind::NotFound => Err(not_found("blob_missing")),
@@ -86,8 +99,8 @@ impl Blobs {
     pub async fn remove(&self, key: &str) -> Result<()> {
         check(key)?;
         match &self.0 {
-            Place::Folder { root, .. } => {
-                let path = root.join(key);
+            Place::Folder(folder) => {
+                let path = folder.root.join(key);
                 blocking(move || match std::fs::remove_file(&path) {
                     Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(internal(e)),
                     _ => Ok(()),
@@ -104,11 +117,11 @@ impl Blobs {
     /// All keys, for the sweep and for backups.
     pub async fn keys(&self) -> Result<Vec<String>> {
         match &self.0 {
-            Place::Folder { root, .. } => {
-                let root = root.clone();
+            Place::Folder(folder) => {
+                let folder = folder.clone();
                 blocking(move || {
                     let mut found = Vec::new();
-                    collect(&root, &root, &mut found)?;
+                    collect(&folder.root, &folder.root, &mut found)?;
                     Ok(found)
                 })
                 .await
@@ -146,32 +159,52 @@ async fn blocking<T: Send + 'static>(body: impl FnOnce() -> Result<T> + Send + '
     tokio::task::spawn_blocking(body).await.map_err(internal)?
 }
 
-/// Writes beside, syncs, renames, and syncs the folders, so that after a power cut the blob is there
-/// whole or not at all.
-fn write_synced(path: &Path, bytes: &[u8], durability: Durability) -> Result<()> {
-    use std::io::Write;
-    let folder = path.parent().ok_or_else(|| internal("a blob without a folder"))?;
-    let made_folder = !folder.exists();
-    std::fs::create_dir_all(folder)?;
-    let beside = folder.join(format!(".{}", base::secrets::new_token()));
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(&beside)?;
-    let written = file.write_all(bytes).and_then(|()| match durability {
-        Durability::Full => file.sync_all(),
-        Durability::Off => Ok(()),
-    });
-    if let Err(e) = written.and_then(|()| std::fs::rename(&beside, path)) {
-        let _ = std::fs::remove_file(&beside);
-        return Err(
-            unavailable("blob_not_written", "The file could not be stored. Is the disk full?").because(e)
-        );
-    }
-    if durability == Durability::Full {
-        std::fs::File::open(folder)?.sync_all()?;
-        if let Some(above) = folder.parent().filter(|_| made_folder) {
-            std::fs::File::open(above)?.sync_all()?;
+impl Folder {
+    /// Writes beside, syncs, renames, and syncs the folders, so that after a power cut the blob is there
+    /// whole or not at all.
+    fn write(&self, path: &Path, bytes: &[u8]) -> Result<()> {
+        let folder = path.parent().ok_or_else(|| internal("a blob without a folder"))?;
+        self.ensure(folder)?;
+        let beside = folder.join(format!(".{}", base::secrets::new_token()));
+        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(&beside)?;
+        let written = file.write_all(bytes).and_then(|()| match self.durability {
+            Durability::Full => file.sync_all(),
+            Durability::Off => Ok(()),
+        });
+        if let Err(e) = written.and_then(|()| std::fs::rename(&beside, path)) {
+            let _ = std::fs::remove_file(&beside);
+            return Err(
+                unavailable("blob_not_written", "The file could not be stored. Is the disk full?").because(e)
+            );
         }
+        if self.durability == Durability::Full {
+            sync_folder(folder)?;
+        }
+        Ok(())
     }
-    Ok(())
+
+    /// Makes a folder with those above it, and puts the name of each on disk.
+    fn ensure(&self, folder: &Path) -> Result<()> {
+        if self.durability == Durability::Off {
+            return Ok(std::fs::create_dir_all(folder)?);
+        }
+        let known = || self.synced.lock().unwrap_or_else(PoisonError::into_inner);
+        if known().contains(folder) {
+            return Ok(());
+        }
+        std::fs::create_dir_all(folder)?;
+        folder
+            .ancestors()
+            .skip(1)
+            .take_while(|above| above.starts_with(&self.root))
+            .try_for_each(sync_folder)?;
+        known().insert(folder.to_owned());
+        Ok(())
+    }
+}
+
+fn sync_folder(folder: &Path) -> Result<()> {
+    Ok(std::fs::File::open(folder)?.sync_all()?)
 }
 
 fn collect(root: &Path, folder: &Path, found: &mut Vec<String>) -> Result<()> {

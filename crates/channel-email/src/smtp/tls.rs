@@ -1,14 +1,13 @@
 //! Certificates: the listener's own, and those that the sender trusts.
 
 use std::fs;
-use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Arc;
 
 use base::Result;
 use base::config::TlsFiles;
 use base::error::{internal, invalid};
+use base::files::write_whole;
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -52,13 +51,11 @@ fn server_with(certificate: &Path, key: &Path) -> Result<Arc<ServerConfig>> {
 
 fn make_own(certificate: &Path, key: &Path, host: &str) -> Result<()> {
     let made = rcgen::generate_simple_self_signed(vec![host.to_owned()]).map_err(internal)?;
-    // The key first: a certificate without its key would be in the way at the next start.
-    let _ = fs::remove_file(key);
-    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(key)?;
-    file.write_all(made.signing_key.serialize_pem().as_bytes())?;
-    file.sync_all()?;
-    fs::write(certificate, made.cert.pem())?;
-    Ok(())
+    // The certificate goes first and comes last: one that does not fit the key would be in the way at the
+    // next start.
+    let _ = fs::remove_file(certificate);
+    write_whole(key, made.signing_key.serialize_pem().as_bytes())?;
+    write_whole(certificate, made.cert.pem().as_bytes())
 }
 
 /// What the sender trusts: the system's certificates and the one that the administrator has added.

@@ -3,6 +3,7 @@
 mod crash;
 mod crashes;
 mod driver;
+mod power;
 mod tracing;
 
 /// The program under test.

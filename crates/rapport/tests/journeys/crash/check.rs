@@ -3,14 +3,14 @@
 use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
-use super::{Crowd, Figures, Seen, read_all};
+use super::{Crowd, Figures, Seen, Word, try_read_all};
 use crate::driver::sink::Arrived;
 use crate::driver::{Server, pause};
 
 /// Everything that the server has acknowledged.
 pub struct Book {
-    pub mails: Vec<String>,
-    pub answers: Vec<String>,
+    pub mails: Vec<Word>,
+    pub answers: Vec<Word>,
     again: (usize, usize),
 }
 
@@ -20,7 +20,7 @@ pub fn settle(server: &Server, token: &str, within: Duration) -> Seen {
     let deadline = Instant::now() + within;
     let mut last = usize::MAX;
     loop {
-        let seen = read_all(&mut server.client(token));
+        let seen = try_read_all(&mut server.client(token)).expect("the API answers");
         let mails = seen.mails.values().sum();
         if !seen.is_moving() && mails == last {
             return seen;
@@ -45,9 +45,15 @@ impl Book {
 
     /// What is not there although it was acknowledged.
     pub fn lost(&self, seen: &Seen) -> Vec<String> {
-        let mails = self.mails.iter().filter(|word| !seen.mails.contains_key(*word));
-        let answers = self.answers.iter().filter(|word| !seen.answers.contains_key(*word));
-        mails.chain(answers).cloned().collect()
+        let mails = self.mails.iter().filter(|word| !seen.mails.contains_key(&word.text));
+        let answers = self.answers.iter().filter(|word| !seen.answers.contains_key(&word.text));
+        mails.chain(answers).map(|word| word.text.clone()).collect()
+    }
+
+    /// What was acknowledged while the clock did not yet stand behind `at`.
+    pub fn until(&self, at: u64) -> Book {
+        let before = |words: &[Word]| words.iter().filter(|word| word.at <= at).cloned().collect();
+        Book { mails: before(&self.mails), answers: before(&self.answers), again: self.again }
     }
 
     #[track_caller]

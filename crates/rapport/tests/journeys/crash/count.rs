@@ -41,33 +41,38 @@ impl Seen {
 }
 
 /// Enumerates by id, so that nothing is skipped while things change.
-pub fn read_all(http: &mut Http) -> Seen {
+pub fn try_read_all(http: &mut Http) -> Result<Seen, String> {
     let mut seen = Seen::default();
-    for row in pages(http, "/api/conversations?limit=100") {
+    for row in pages(http, "/api/conversations?limit=100")? {
         let id = row["id"].as_i64().expect("an id");
-        let opened = http.get(&format!("/api/conversations/{id}")).expect(200);
+        let opened = read(http, &format!("/api/conversations/{id}"))?;
         let list = opened["messages"]["items"].as_array().expect("a list").clone();
         let older = match opened["messages"]["next"].as_str() {
             Some(cursor) => {
-                pages(http, &format!("/api/conversations/{id}/messages?limit=100&cursor={cursor}"))
+                pages(http, &format!("/api/conversations/{id}/messages?limit=100&cursor={cursor}"))?
             }
             None => Vec::new(),
         };
         list.iter().chain(&older).for_each(|message| seen.add(message));
     }
-    seen
+    Ok(seen)
 }
 
-fn pages(http: &mut Http, first: &str) -> Vec<Value> {
+fn read(http: &mut Http, path: &str) -> Result<Value, String> {
+    let answer = http.send("GET", path, &[], b"").map_err(|e| e.to_string())?;
+    if answer.status == 200 { Ok(answer.expect(200)) } else { Err(format!("{path}: {}", answer.text())) }
+}
+
+fn pages(http: &mut Http, first: &str) -> Result<Vec<Value>, String> {
     let mut all = Vec::new();
     let mut path = first.to_owned();
     let plain = first.split("&cursor=").next().unwrap_or_default();
     loop {
-        let page = http.get(&path).expect(200);
+        let page = read(http, &path)?;
         all.extend(page["items"].as_array().expect("a list").iter().cloned());
         match page["next"].as_str() {
             Some(cursor) => path = format!("{plain}&cursor={cursor}"),
-            None => return all,
+            None => return Ok(all),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The load: customers who write mails and agents who answer, each with one thing under way at a time.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -13,20 +14,31 @@ use crate::driver::{Http, Server, Smtp, fresh, pause};
 /// Every so many mails one is large enough to be spooled outside of the database.
 const LARGE_EVERY: usize = 20;
 
+/// Shows how far something has come when an acknowledgement arrives.
+pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
+
+/// What was acknowledged: the word that stands in it, and what the clock showed.
+#[derive(Clone, Debug)]
+pub struct Word {
+    pub text: String,
+    pub at: u64,
+}
+
 /// A customer. A mail that was not acknowledged is brought again, as mail servers do.
 pub struct Writer {
     address: String,
     open: Option<Mail>,
     /// The words by which acknowledged mails are recognised.
-    pub acknowledged: Vec<String>,
+    pub acknowledged: Vec<Word>,
+    clock: Clock,
     last: Option<String>,
     pub again: usize,
 }
 
 impl Writer {
-    pub fn new(number: usize) -> Writer {
+    pub fn new(number: usize, clock: Clock) -> Writer {
         let address = format!("customer-{number}@{}.example", fresh("c"));
-        Writer { address, open: None, acknowledged: Vec::new(), last: None, again: 0 }
+        Writer { address, open: None, acknowledged: Vec::new(), clock, last: None, again: 0 }
     }
 
     pub fn write(&mut self, server: SocketAddr, over: &AtomicBool) {
@@ -46,7 +58,7 @@ impl Writer {
         match session.send(&mail) {
             Ok(250) => {
                 self.last = Some(mail.id);
-                self.acknowledged.push(mail.text);
+                self.acknowledged.push(Word { text: mail.text, at: (self.clock)() });
                 true
             }
             Ok(code) if (400..500).contains(&code) => {
@@ -75,7 +87,8 @@ pub struct Answerer {
     token: String,
     open: Option<Request>,
     conversations: Vec<i64>,
-    pub acknowledged: Vec<String>,
+    pub acknowledged: Vec<Word>,
+    clock: Clock,
     pub again: usize,
 }
 
@@ -87,12 +100,13 @@ struct Request {
 }
 
 impl Answerer {
-    pub fn new(token: &str) -> Answerer {
+    pub fn new(token: &str, clock: Clock) -> Answerer {
         Answerer {
             token: token.to_owned(),
             open: None,
             conversations: Vec::new(),
             acknowledged: Vec::new(),
+            clock,
             again: 0,
         }
     }
@@ -130,7 +144,7 @@ impl Answerer {
             return false;
         };
         match answer.status {
-            201 => self.acknowledged.push(request.word),
+            201 => self.acknowledged.push(Word { text: request.word, at: (self.clock)() }),
             429 | 500..=599 => self.open = Some(request),
             other => panic!("an answer was refused with {other}: {}", answer.text()),
         }

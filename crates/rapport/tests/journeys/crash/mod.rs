@@ -5,6 +5,7 @@ mod count;
 mod load;
 
 use std::fmt;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -12,8 +13,9 @@ use crate::driver::installation::ADMIN;
 use crate::driver::{Engine, Installation, Server, Sink, pause};
 
 pub use check::{Book, settle};
-pub use count::{Seen, read_all};
-use load::{Answerer, Writer};
+pub use count::{Seen, try_read_all};
+pub use load::Clock;
+use load::{Answerer, Word, Writer};
 
 #[derive(Clone, Copy, Debug)]
 pub struct Plan {
@@ -61,9 +63,14 @@ pub struct Crowd {
 
 impl Crowd {
     pub fn new(writers: usize, answerers: usize, token: &str) -> Crowd {
+        Crowd::watched(writers, answerers, token, Arc::new(|| 0))
+    }
+
+    /// Acknowledgements are kept with what `clock` shows then.
+    pub fn watched(writers: usize, answerers: usize, token: &str, clock: Clock) -> Crowd {
         Crowd {
-            writers: (0..writers).map(Writer::new).collect(),
-            answerers: (0..answerers).map(|_| Answerer::new(token)).collect(),
+            writers: (0..writers).map(|number| Writer::new(number, clock.clone())).collect(),
+            answerers: (0..answerers).map(|_| Answerer::new(token, clock.clone())).collect(),
         }
     }
 

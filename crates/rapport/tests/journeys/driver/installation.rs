@@ -2,7 +2,7 @@
 
 use std::io::Write;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use serde_json::json;
@@ -19,6 +19,8 @@ pub struct Installation {
     folder: tempfile::TempDir,
     /// Arguments that every command needs.
     arguments: Vec<String>,
+    /// Variables for every command.
+    pub environment: Vec<(String, String)>,
     pub database: Option<Made>,
 }
 
@@ -26,9 +28,13 @@ impl Installation {
     /// One workspace `main` with an administrator and a mailbox.
     pub fn found(engine: Engine) -> Installation {
         let installation = Installation::empty(engine);
-        installation.init("main", ADMIN);
-        installation.command(&["mailbox", "add", "--address", MAILBOX], "");
+        installation.found_main();
         installation
+    }
+
+    pub fn found_main(&self) {
+        self.init("main", ADMIN);
+        self.command(&["mailbox", "add", "--address", MAILBOX], "");
     }
 
     pub fn empty(engine: Engine) -> Installation {
@@ -38,7 +44,7 @@ impl Installation {
             Some(made) => vec!["--database".to_owned(), made.url.clone()],
             None => Vec::new(),
         };
-        Installation { folder, arguments, database }
+        Installation { folder, arguments, environment: Vec::new(), database }
     }
 
     pub fn init(&self, workspace: &str, email: &str) {
@@ -68,7 +74,10 @@ impl Installation {
     /// Runs a command to its good end and returns what it printed.
     #[track_caller]
     pub fn command(&self, words: &[&str], input: &str) -> String {
-        run(words, &self.arguments, &self.data(), input)
+        let mut command = Command::new(crate::program());
+        command.args(words).args(&self.arguments).arg("--data").arg(self.data());
+        command.envs(self.environment.iter().cloned());
+        run(command, input)
     }
 
     pub fn serve(&self) -> Server {
@@ -78,6 +87,7 @@ impl Installation {
     pub fn serve_as(&self, start: &Start) -> Server {
         let mut start = start.clone();
         start.arguments.extend(self.arguments.iter().cloned());
+        start.environment.extend(self.environment.iter().cloned());
         start.serve(&self.data(), &self.beside("log"))
     }
 
@@ -89,9 +99,7 @@ impl Installation {
 }
 
 #[track_caller]
-fn run(words: &[&str], more: &[String], data: &Path, input: &str) -> String {
-    let mut command = Command::new(crate::program());
-    command.args(words).args(more).arg("--data").arg(data);
+fn run(mut command: Command, input: &str) -> String {
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("the program runs");
     let mut pipe = child.stdin.take().expect("its input");
@@ -100,6 +108,6 @@ fn run(words: &[&str], more: &[String], data: &Path, input: &str) -> String {
     drop(pipe);
     let ended = child.wait_with_output().expect("it ends");
     let said = String::from_utf8_lossy(&ended.stderr);
-    assert!(ended.status.success(), "{words:?}: {said}");
+    assert!(ended.status.success(), "{command:?}: {said}");
     String::from_utf8_lossy(&ended.stdout).into_owned()
 }

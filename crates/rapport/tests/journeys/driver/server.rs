@@ -34,8 +34,12 @@ impl Start {
         self
     }
 
-    /// Waits for the line that tells the addresses.
     pub fn serve(&self, data: &Path, log: &Path) -> Server {
+        self.try_serve(data, log).unwrap_or_else(|said| panic!("the server did not start: {said}"))
+    }
+
+    /// Waits for the line that tells the addresses; what the program said when it ended before.
+    pub fn try_serve(&self, data: &Path, log: &Path) -> Result<Server, String> {
         let program = crate::program();
         let mut words = self.under.iter().map(String::as_str).chain(program.to_str());
         let mut command = Command::new(words.next().expect("a program"));
@@ -56,12 +60,13 @@ impl Start {
         let _ = BufReader::new(output).read_line(&mut said);
         let Ok(ready) = serde_json::from_str::<Value>(&said) else {
             let _ = child.kill();
-            panic!("the server did not start: {}", end_of(log));
+            let _ = child.wait();
+            return Err(end_of(log));
         };
         let address = |name: &str| ready[name].as_str().and_then(|a| a.parse().ok()).expect("an address");
         let pid = if self.under.is_empty() { child.id() } else { only_child(child.id()) };
         let (http, smtp) = (address("listen"), address("smtp_listen"));
-        Server { child, pid, http, smtp, log: log.to_owned() }
+        Ok(Server { child, pid, http, smtp, log: log.to_owned() })
     }
 }
 
