@@ -1,15 +1,14 @@
 //! What the search index keeps of conversations and messages, read when it is due.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base::Result;
 use journal::Cx;
 use search::Source;
 
 use crate::model::{ConversationId, Delivery};
-use crate::store::conversation::find_any;
-use crate::store::message::list_for_search;
+use crate::store::conversation::{Subject, list_subjects};
+use crate::store::message::{Message, list_for_search};
 
 pub const KIND: &str = "conversation";
 pub const MESSAGE: &str = "message";
@@ -23,20 +22,14 @@ impl Source for Subjects {
     }
 
     fn load(&self, cx: &mut Cx, ids: &[i64]) -> Result<Vec<search::Entry>> {
-        let mut entries = Vec::new();
-        for id in ids {
-            if let Some(c) = find_any(cx, ConversationId(*id))? {
-                let title = format!("{} #{}", c.subject, c.number);
-                entries.push(search::Entry {
-                    id: *id,
-                    at: c.created_at,
-                    title,
-                    text: String::new(),
-                    parent: *id,
-                });
-            }
-        }
-        Ok(entries)
+        let entry = |c: Subject| search::Entry {
+            id: c.id.0,
+            at: c.created_at,
+            title: format!("{} #{}", c.subject, c.number),
+            text: String::new(),
+            parent: c.id.0,
+        };
+        Ok(list_subjects(cx, ids)?.into_iter().map(entry).collect())
     }
 }
 
@@ -49,25 +42,19 @@ impl Source for Messages {
     }
 
     fn load(&self, cx: &mut Cx, ids: &[i64]) -> Result<Vec<search::Entry>> {
-        let mut subjects: BTreeMap<ConversationId, String> = BTreeMap::new();
-        let mut entries = Vec::new();
-        for message in list_for_search(cx, ids)? {
-            if message.delivery == Some(Delivery::Withdrawn) {
-                continue;
-            }
-            let id = message.conversation_id;
-            if let Entry::Vacant(place) = subjects.entry(id) {
-                place.insert(find_any(cx, id)?.map(|c| c.subject).unwrap_or_default());
-            }
-            let title = subjects.get(&id).cloned().unwrap_or_default();
-            entries.push(search::Entry {
-                id: message.id.0,
-                at: message.created_at,
-                title,
-                text: message.text,
-                parent: id.0,
-            });
-        }
-        Ok(entries)
+        let mut messages = list_for_search(cx, ids)?;
+        messages.retain(|message| message.delivery != Some(Delivery::Withdrawn));
+        let threads: BTreeSet<i64> = messages.iter().map(|message| message.conversation_id.0).collect();
+        let threads: Vec<i64> = threads.into_iter().collect();
+        let subjects: BTreeMap<ConversationId, String> =
+            list_subjects(cx, &threads)?.into_iter().map(|c| (c.id, c.subject)).collect();
+        let entry = |message: Message| search::Entry {
+            id: message.id.0,
+            at: message.created_at,
+            title: subjects.get(&message.conversation_id).cloned().unwrap_or_default(),
+            text: message.text,
+            parent: message.conversation_id.0,
+        };
+        Ok(messages.into_iter().map(entry).collect())
     }
 }

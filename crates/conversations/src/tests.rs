@@ -1,6 +1,7 @@
 //! The crate through its public doors, on both databases.
 
 mod delivery;
+mod finding;
 mod lists;
 mod pigeon;
 mod receiving;

@@ -83,6 +83,17 @@ impl<'a> Tx<'a> {
         if self.is_lite() { "" } else { " FOR UPDATE" }
     }
 
+    /// That a column of ids is in a list, which is given as a JSON array in parameter `$n`: whatever the
+    /// list, the statement stays the same and is prepared once.
+    pub fn among(&self, column: &str, n: usize) -> String {
+        match self.is_lite() {
+            true => format!("{column} IN (SELECT value FROM json_each(${n}))"),
+            false => format!(
+                "{column} = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM jsonb_array_elements_text(${n})))"
+            ),
+        }
+    }
+
     pub(crate) fn wrote(&self) -> bool {
         self.wrote || self.poisoned
     }

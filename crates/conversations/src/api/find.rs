@@ -1,5 +1,7 @@
 //! Search over conversations, messages and customers.
 
+use std::collections::BTreeMap;
+
 use base::Ask;
 use customers::CustomerId;
 use journal::Cx;
@@ -11,11 +13,10 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{At, House, Json, Query, Result};
 
-use crate::model::ConversationId;
 use crate::present::{self, Requester, Row};
 use crate::search_source;
 use crate::store::conversation::{find_by_number, find_conversation};
-use crate::store::list::list_visible;
+use crate::store::list::{list_by_ids, list_visible};
 
 pub fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new().routes(routes!(find))
@@ -67,7 +68,7 @@ async fn find(at: At, Query(query): Query<FindQuery>) -> Result<Json<FoundPage>>
 fn visible_hits(cx: &mut Cx, scope: &Scope, hits: &[Hit]) -> base::Result<Vec<bool>> {
     let of_conversations = |h: &&Hit| is_ours(h);
     let ids: Vec<i64> = hits.iter().filter(of_conversations).map(|h| h.parent).collect();
-    let seen: Vec<i64> = list_visible(cx, scope, &ids)?.iter().map(|c| c.id.0).collect();
+    let seen = list_visible(cx, scope, &ids)?;
     let agents = !matches!(scope, Scope::Customer { .. } | Scope::None);
     Ok(hits.iter().map(|h| if is_ours(h) { seen.contains(&h.parent) } else { agents }).collect())
 }
@@ -86,16 +87,21 @@ fn show_found(cx: &mut Cx, scope: &Scope, text: &str, list: &str, found: Found) 
         let row = Box::new(present::row(cx, c)?);
         items.push(FoundItem::Conversation { row, snippet: Vec::new() });
     }
+    let (ours, others): (Vec<&Hit>, Vec<&Hit>) = found.hits.iter().partition(|hit| is_ours(hit));
+    let ids: Vec<i64> = ours.iter().map(|hit| hit.parent).collect();
+    let found_rows = list_by_ids(cx, scope, &ids)?;
+    let rows = present::rows(cx, found_rows)?;
+    let mut rows: BTreeMap<i64, Row> = rows.into_iter().map(|row| (row.id.0, row)).collect();
+    let mut customers = present::requesters(cx, others.iter().map(|hit| CustomerId(hit.parent)))?;
     for hit in found.hits {
-        if !is_ours(&hit) {
-            let id = CustomerId(hit.parent);
-            if let Some(customer) = present::requesters(cx, std::iter::once(id))?.remove(&id) {
-                items.push(FoundItem::Customer { customer, snippet: hit.snippet });
-            }
-        } else if let Some(c) = find_conversation(cx, scope, ConversationId(hit.parent))? {
-            let row = Box::new(present::row(cx, c)?);
-            items.push(FoundItem::Conversation { row, snippet: hit.snippet });
-        }
+        let (ours, parent, snippet) = (is_ours(&hit), hit.parent, hit.snippet);
+        let item = match ours {
+            true => rows.remove(&parent).map(|row| FoundItem::Conversation { row: Box::new(row), snippet }),
+            false => customers
+                .remove(&CustomerId(parent))
+                .map(|customer| FoundItem::Customer { customer, snippet }),
+        };
+        items.extend(item);
     }
     let next =
         found.next.map(|before| Ask { cursor: None, limit: Some(1) }.page(list, vec![before, 0], |b| *b));

@@ -3,6 +3,7 @@
 use base::{Result, Time};
 use journal::Cx;
 use people::Scope;
+use serde_json::json;
 use store::{p, row};
 
 use crate::model::{AttachmentId, MessageId};
@@ -41,15 +42,12 @@ pub fn insert_attachment(cx: &mut Cx, a: &Attachment) -> Result<()> {
 }
 
 pub fn list_attachments(cx: &mut Cx, messages: &[MessageId]) -> Result<Vec<Attachment>> {
-    let ids: Vec<String> = messages.iter().map(|id| id.0.to_string()).collect();
-    if ids.is_empty() {
+    if messages.is_empty() {
         return Ok(Vec::new());
     }
-    let sql = format!(
-        "SELECT {COLUMNS} FROM attachments a WHERE a.message_id IN ({}) ORDER BY a.id",
-        ids.join(", ")
-    );
-    cx.all(sql, p![])
+    let among = cx.among("a.message_id", 1);
+    let sql = format!("SELECT {COLUMNS} FROM attachments a WHERE {among} ORDER BY a.id");
+    cx.all(sql, p![json!(messages)])
 }
 
 /// Ties uploads of this caller, not used yet, to a message; answers how many there were.

@@ -3,7 +3,7 @@
 use base::{Result, Time};
 use journal::Cx;
 use people::AgentId;
-use serde_json::Value;
+use serde_json::{Value, json};
 use store::{p, row};
 
 use crate::model::{ConversationId, DraftMode, MessageId};
@@ -56,13 +56,11 @@ pub fn list_reads_of(
     agent: AgentId,
     ids: &[ConversationId],
 ) -> Result<Vec<(ConversationId, MessageId)>> {
-    let ids: Vec<String> = ids.iter().map(|id| id.0.to_string()).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let sql = format!(
-        "SELECT conversation_id, message_id FROM conversation_reads WHERE agent_id = $1 AND conversation_id IN ({})",
-        ids.join(", ")
-    );
-    cx.all(sql, p![agent])
+    let among = cx.among("conversation_id", 2);
+    let sql =
+        format!("SELECT conversation_id, message_id FROM conversation_reads WHERE agent_id = $1 AND {among}");
+    cx.all(sql, p![agent, json!(ids)])
 }

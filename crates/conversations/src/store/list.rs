@@ -1,9 +1,12 @@
 //! Lists and their counts: each reads one index in its order, whatever the history behind it.
 
+use std::collections::BTreeSet;
+
 use base::{Ask, Page, Result, Time};
 use customers::CustomerId;
 use journal::Cx;
 use people::{AgentId, Scope};
+use serde_json::json;
 use store::p;
 
 use crate::model::ConversationId;
@@ -129,15 +132,24 @@ pub fn enumerate(cx: &mut Cx, scope: &Scope, ask: &Ask) -> Result<Page<Conversat
     Ok(ask.page("conversations by id", rows, |c: &Conversation| c.id.0))
 }
 
+/// In any order.
+pub fn list_by_ids(cx: &mut Cx, scope: &Scope, ids: &[i64]) -> Result<Vec<Conversation>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (among, visible) = (cx.among("c.id", 1), visible(scope).sql());
+    cx.all(format!("SELECT {COLUMNS} FROM conversations c WHERE {among} AND {visible}"), p![json!(ids)])
+}
+
 /// Those of `ids` that the scope may see.
-pub fn list_visible(cx: &mut Cx, scope: &Scope, ids: &[i64]) -> Result<Vec<Conversation>> {
-    let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
-    let sql = format!(
-        "SELECT {COLUMNS} FROM conversations c WHERE c.id IN ({}) AND c.shelf <> 'bin' AND {}",
-        if ids.is_empty() { "0".to_owned() } else { ids.join(", ") },
-        visible(scope).sql()
-    );
-    cx.all(sql, p![])
+pub fn list_visible(cx: &mut Cx, scope: &Scope, ids: &[i64]) -> Result<BTreeSet<i64>> {
+    if ids.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let (among, visible) = (cx.among("c.id", 1), visible(scope).sql());
+    let sql = format!("SELECT c.id FROM conversations c WHERE {among} AND c.shelf <> 'bin' AND {visible}");
+    let rows: Vec<(i64,)> = cx.all(sql, p![json!(ids)])?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// When something last happened in a conversation, for the order of a patch.

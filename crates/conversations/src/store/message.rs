@@ -4,7 +4,7 @@ use base::error::{conflict, not_found};
 use base::{Ask, Page, Result, Time};
 use journal::Cx;
 use people::Scope;
-use serde_json::Value;
+use serde_json::{Value, json};
 use store::{p, row};
 
 use crate::model::{Author, ConversationId, Delivery, Direction, MessageId, MessageKind};
@@ -208,7 +208,6 @@ pub fn list_ids(cx: &mut Cx, conversation: ConversationId, most: i64) -> Result<
 
 /// What the search index keeps of messages.
 pub fn list_for_search(cx: &mut Cx, ids: &[i64]) -> Result<Vec<Message>> {
-    let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
-    let sql = format!("SELECT {COLUMNS} FROM messages m WHERE m.id IN (0, {})", ids.join(", "));
-    if ids.is_empty() { Ok(Vec::new()) } else { cx.all(sql, p![]) }
+    let sql = format!("SELECT {COLUMNS} FROM messages m WHERE {}", cx.among("m.id", 1));
+    cx.all(sql, p![json!(ids)])
 }
