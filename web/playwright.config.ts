@@ -15,6 +15,7 @@ export default defineConfig({
   projects: [
     { name: 'mock', testMatch: 'mock.spec.ts', use: { baseURL: `http://127.0.0.1:${port}` } },
     { name: 'real', testMatch: 'real.spec.ts' },
+    { name: 'demo', testMatch: 'demo.spec.ts' },
   ],
   webServer: {
     command: `npx vite preview --host 127.0.0.1 --port ${port} --strictPort`,

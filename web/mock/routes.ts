@@ -152,6 +152,8 @@ export function answer(world: World, request: IncomingMessage, raw: Buffer, resp
     response.end(status === 204 ? undefined : JSON.stringify(body));
   };
   try {
+    const open = /^(session|password-resets|invitations)\b/.test(path);
+    if (!world.signedIn && !open) throw new Refusal(401, 'sign_in_first', 'Sign in first.');
     for (const [method, pattern, run] of routes) {
       const match = method === request.method ? pattern.exec(path) : null;
       if (!match) continue;

@@ -46,10 +46,13 @@ export function askEarly(path: string): void {
   early.set(path, asked);
 }
 
-function send(path: string, init: RequestInit): Promise<Response> {
-  const asked = init.method === 'GET' ? early.get(path) : undefined;
+async async function send(path: string, init: RequestInit): Promise<Response> {
+  // Whatever is changed (signing in, first of all) makes old answers worthless.
+  if (init.method !== 'GET') early.clear();
+  const asked = early.get(path);
   early.delete(path);
-  return asked ?? fetch(`/api${path}`, init);
+  const answer = await asked?.catch(() => undefined);
+  return answer?.ok ? answer : fetch(`/api${path}`, init);
 }
 
 async function failure(response: Response): Promise<ApiError> {
