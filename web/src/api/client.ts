@@ -46,7 +46,7 @@ export function askEarly(path: string): void {
   early.set(path, asked);
 }
 
-async async function send(path: string, init: RequestInit): Promise<Response> {
+async function send(path: string, init: RequestInit): Promise<Response> {
   // Whatever is changed (signing in, first of all) makes old answers worthless.
   if (init.method !== 'GET') early.clear();
   const asked = early.get(path);
