@@ -1,13 +1,16 @@
 //! The demo: a small fictional company, its mail of the last weeks, and a catcher for what it sends.
 
+mod answers;
 mod calendar;
 mod cast;
 mod catcher;
 mod changes;
 mod files;
 mod founding;
+mod incoming;
 mod letters;
 mod player;
+mod stage;
 mod story;
 mod vanishing;
 
@@ -27,7 +30,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::installation::Installation;
 use crate::serve::Serving;
 use catcher::Catcher;
-use player::Player;
+use stage::Stage;
 
 /// The name of the demo's workspace among the files.
 const WORKSPACE: &str = "demo";
@@ -66,7 +69,7 @@ fn start(runtime: &Runtime, config: Config) -> Result<()> {
         let serving = Serving::start(installation, routes).await?;
         let smtp = serving.smtp_address.ok_or_else(|| internal("the demo always takes mail"))?;
         catcher.writes_to(smtp);
-        let page = catcher.show().await?;
+        let page = catcher::show(catcher).await?;
         introduce(&serving, smtp, page)?;
         serving.announce(json!({ "catcher": format!("http://{page}") }))?;
         serving.until_told().await?;
@@ -95,9 +98,9 @@ fn tell(runtime: &Runtime, config: &Config, catcher: &Catcher, server: SocketAdd
         let known = house.clone();
         let houses: channel_email::Houses = Arc::new(move |name| (name == known.name).then(|| known.clone()));
         let room = channel_email::Installation::new(installation.directory.clone(), houses);
-        let player = Player { house: house.clone(), room, clock, catcher, server, cast: &cast, staff, now };
+        let stage = Stage { house: house.clone(), room, clock, catcher, server, cast: &cast, staff, now };
         tokio::select! {
-            told = player.tell(&story, progress) => told?,
+            told = player::tell(&stage, &story, progress) => told?,
             () = told_to_end() => return Err(unavailable("ended", "Ended before the story was told.")),
         }
         founding::hold_answers(&house, Rules::default().undo_send_seconds).await?;

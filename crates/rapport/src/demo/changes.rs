@@ -9,20 +9,20 @@ use conversations::actions::set_status::{self, SetStatus};
 use journal::Caller;
 use serde_json::json;
 
-use super::player::{Player, Thread};
+use super::stage::{Stage, Thread};
 
 /// `priority high`, `type problem`, `tags kettle warranty`, `assign bo`, `team repairs`, `spam`, or a status.
-pub async fn apply(player: &Player<'_>, thread: &mut Thread, caller: &Caller, words: &[&str]) -> Result<()> {
+pub async fn apply(stage: &Stage<'_>, thread: &mut Thread, caller: &Caller, words: &[&str]) -> Result<()> {
     let conversation_id = thread.id()?;
-    let (house, caller) = (&player.house, caller.clone());
+    let (house, caller) = (&stage.house, caller.clone());
     match words {
         ["assign", key] => {
-            thread.assignee = Some(player.agent(key)?);
-            assign(player, thread, caller).await
+            thread.assignee = Some(stage.agent(key)?);
+            assign(stage, thread, caller).await
         }
         ["team", name] => {
             thread.repairs = *name == "repairs";
-            assign(player, thread, caller).await
+            assign(stage, thread, caller).await
         }
         ["spam"] => {
             let input = mark_spam::Input { conversation_id, spam: true, version: None };
@@ -50,13 +50,13 @@ pub async fn apply(player: &Player<'_>, thread: &mut Thread, caller: &Caller, wo
     }
 }
 
-async fn assign(player: &Player<'_>, thread: &Thread, caller: Caller) -> Result<()> {
-    let team = if thread.repairs { player.staff.repairs } else { player.staff.support };
+async fn assign(stage: &Stage<'_>, thread: &Thread, caller: Caller) -> Result<()> {
+    let team = if thread.repairs { stage.staff.repairs } else { stage.staff.support };
     let input = assign::Input {
         conversation_id: thread.id()?,
         assignee_id: thread.assignee,
         team_id: Some(team),
         version: None,
     };
-    player.house.act::<Assign>(caller, None, input).await.map(drop)
+    stage.house.act::<Assign>(caller, None, input).await.map(drop)
 }

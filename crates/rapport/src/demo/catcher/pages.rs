@@ -16,8 +16,8 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::mails::{Catcher, Caught};
 use super::writing::Written;
-use super::{Catcher, Caught};
 use crate::demo::cast::MAILBOXES;
 
 const STYLE: &str = include_str!("../../../demo/catcher.css");

@@ -4,11 +4,13 @@ use std::sync::{Arc, Mutex};
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
-use base::Clock;
+use base::{Clock, Result};
+use channel_email::channel::{Envelope, Later, Mailroom, Refusal};
 use channel_email::smtp::client::{self, Addressed, Fate, Patience, Security, Server};
-use channel_email::smtp::listener;
+use channel_email::smtp::listener::{self, Listening, Manners};
 
-use super::*;
+use super::mails::{Catcher, MOST_MAILS};
+use super::pages;
 
 /// Stands for Rapport: keeps what customers write.
 #[derive(Default)]

@@ -5,7 +5,7 @@ use base::{Result, Time};
 use channel_email::smtp::client::{self, Addressed, Fate, Patience, Security, Server};
 use mime::{Address, Outgoing};
 
-use super::{Catcher, Caught};
+use super::mails::{Catcher, Caught};
 
 /// A mail that somebody writes on the page.
 pub struct Written {
