@@ -86,6 +86,9 @@ enum Verb {
     /// Addresses that take mail in.
     #[command(subcommand)]
     Mailbox(Mailbox),
+    /// Names under which workspaces are served; a single workspace is served under any.
+    #[command(subcommand)]
+    Host(Host),
     /// The server through which mail goes out.
     Outgoing {
         #[command(flatten)]
@@ -147,6 +150,17 @@ enum Mailbox {
         address: String,
         #[arg(long, default_value = "")]
         name: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum Host {
+    /// Serves the workspace under a host name, such as help.example.com.
+    Add {
+        #[command(flatten)]
+        place: Place,
+        #[arg(long)]
+        host: String,
     },
 }
 
@@ -216,6 +230,10 @@ fn tell(config: Config, verb: Verb) -> Result<()> {
         Verb::Mailbox(Mailbox::Add { place, address, name }) => {
             let workspace = place.workspace.clone();
             (place, Command::AddMailbox { workspace, address, name }, Vec::new())
+        }
+        Verb::Host(Host::Add { place, host }) => {
+            let workspace = place.workspace.clone();
+            (place, Command::AddHost { workspace, host }, Vec::new())
         }
         Verb::Outgoing { place, host, port, security, username, password_stdin } => {
             let password = if password_stdin { Some(password()?) } else { None };

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use base::error::{internal, invalid};
 use base::Result;
+use base::error::{internal, invalid};
 use journal::{Caller, Workspace};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -40,6 +40,10 @@ pub enum Command {
         address: String,
         name: String,
     },
+    AddHost {
+        workspace: Option<String>,
+        host: String,
+    },
     SetOutgoing {
         workspace: Option<String>,
         settings: Value,
@@ -58,7 +62,7 @@ impl Command {
             | Command::CreateToken { workspace, .. }
             | Command::AddMailbox { workspace, .. }
             | Command::SetOutgoing { workspace, .. } => workspace.as_deref(),
-            Command::Init { .. } | Command::Mail { .. } => None,
+            Command::Init { .. } | Command::AddHost { .. } | Command::Mail { .. } => None,
         }
     }
 }
@@ -121,6 +125,18 @@ pub async fn execute(
             channel_email::pipe(&room, None, recipient.as_deref(), mail).await?;
             Ok(Value::Null)
         }
+        Command::AddHost { workspace, host } => {
+            let host = host.trim();
+            if host.is_empty() || host.contains(['/', ':', '@', ' ']) {
+                return Err(invalid(
+                    "host_name",
+                    "A host is a name such as help.example.com, without a port.",
+                ));
+            }
+            let place = installation.place(workspace.as_deref()).await?;
+            installation.directory.set_host(host, &place.name).await?;
+            Ok(Value::Null)
+        }
         command => {
             let place = installation.place(command.workspace()).await?;
             let house = workspaces.find(installation, &place.name).await?;
@@ -158,7 +174,9 @@ async fn within(house: &Arc<Workspace>, command: Command) -> Result<Value> {
             house.act::<channel_email::actions::set_outgoing::SetOutgoing>(system, None, input).await?;
             Ok(Value::Null)
         }
-        Command::Init { .. } | Command::Mail { .. } => Err(internal("not a command of one workspace")),
+        Command::Init { .. } | Command::AddHost { .. } | Command::Mail { .. } => {
+            Err(internal("not a command of one workspace"))
+        }
     }
 }
 

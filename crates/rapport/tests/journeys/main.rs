@@ -5,6 +5,7 @@ mod crashes;
 mod driver;
 mod power;
 mod tracing;
+mod workspaces;
 
 /// The program under test.
 fn program() -> std::path::PathBuf {

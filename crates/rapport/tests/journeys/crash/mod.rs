@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use crate::driver::installation::ADMIN;
+use crate::driver::installation::{ADMIN, HOST};
 use crate::driver::{Engine, Installation, Server, Sink, pause};
 
 pub use check::{Book, settle};
@@ -103,7 +103,7 @@ pub fn run(plan: Plan) -> Figures {
         let server = installation.serve();
         // Answers that go out at once, and answers that are held for a moment.
         if round % 4 == 0 {
-            installation.hold(&server, &token, i64::from(round % 8 == 4));
+            installation.hold(&server, &token, HOST, i64::from(round % 8 == 4));
         }
         let (least, most) = plan.round;
         let time = Duration::from_millis(rand::random_range(least..=most));

@@ -12,6 +12,8 @@ use super::{Engine, Server, Start};
 
 pub const ADMIN: &str = "ada@desk.example";
 pub const PASSWORD: &str = "a long enough password 7";
+/// With a single workspace any host will do.
+pub const HOST: &str = "desk.example";
 pub const MAILBOX: &str = "help@desk.example";
 
 /// Removed when it is dropped.
@@ -74,10 +76,29 @@ impl Installation {
     /// Runs a command to its good end and returns what it printed.
     #[track_caller]
     pub fn command(&self, words: &[&str], input: &str) -> String {
+        self.run(words, input).unwrap_or_else(|said| panic!("{words:?}: {said}"))
+    }
+
+    /// What a command said when it failed.
+    pub fn try_command(&self, words: &[&str]) -> Result<String, String> {
+        self.run(words, "")
+    }
+
+    fn run(&self, words: &[&str], input: &str) -> Result<String, String> {
         let mut command = Command::new(crate::program());
         command.args(words).args(&self.arguments).arg("--data").arg(self.data());
         command.envs(self.environment.iter().cloned());
-        run(command, input)
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program runs");
+        let mut pipe = child.stdin.take().expect("its input");
+        // A command that reads nothing may have ended already.
+        let _ = pipe.write_all(format!("{input}\n").as_bytes());
+        drop(pipe);
+        let ended = child.wait_with_output().expect("it ends");
+        match ended.status.success() {
+            true => Ok(String::from_utf8_lossy(&ended.stdout).into_owned()),
+            false => Err(String::from_utf8_lossy(&ended.stderr).into_owned()),
+        }
     }
 
     pub fn serve(&self) -> Server {
@@ -92,22 +113,8 @@ impl Installation {
     }
 
     /// How long answers are held from now on.
-    pub fn hold(&self, server: &Server, token: &str, seconds: i64) {
+    pub fn hold(&self, server: &Server, token: &str, host: &str, seconds: i64) {
         let rules = json!({ "undo_send_seconds": seconds });
-        server.client(token).json("PUT", "/api/conversation-rules", &rules).expect(200);
+        server.client(token).with("Host", host).json("PUT", "/api/conversation-rules", &rules).expect(200);
     }
-}
-
-#[track_caller]
-fn run(mut command: Command, input: &str) -> String {
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().expect("the program runs");
-    let mut pipe = child.stdin.take().expect("its input");
-    // A command that reads nothing may have ended already.
-    let _ = pipe.write_all(format!("{input}\n").as_bytes());
-    drop(pipe);
-    let ended = child.wait_with_output().expect("it ends");
-    let said = String::from_utf8_lossy(&ended.stderr);
-    assert!(ended.status.success(), "{command:?}: {said}");
-    String::from_utf8_lossy(&ended.stdout).into_owned()
 }

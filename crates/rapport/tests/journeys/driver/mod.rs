@@ -3,6 +3,7 @@
 pub mod database;
 pub mod http;
 pub mod installation;
+pub mod live;
 pub mod server;
 pub mod sink;
 pub mod smtp;

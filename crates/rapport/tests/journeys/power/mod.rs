@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::crash::{Book, Clock, Crowd, try_read_all};
-use crate::driver::installation::ADMIN;
+use crate::driver::installation::{ADMIN, HOST};
 use crate::driver::{Engine, Installation, Server, Sink, Start, pause};
 use disk::{Disk, Mood};
 use record::steps;
@@ -60,7 +60,7 @@ fn run(durability: &str) -> Recorded {
     let mut uploader = Uploader::new(&token, clock);
     let start = Start::default().with("RAPPORT_DURABILITY", durability);
     let server = installation.serve_as(&start);
-    installation.hold(&server, &token, 0);
+    installation.hold(&server, &token, HOST, 0);
     let (http, over) = (server.http, AtomicBool::new(false));
     std::thread::scope(|scope| {
         scope.spawn(|| uploader.upload(http, &over));
