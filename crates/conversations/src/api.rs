@@ -2,6 +2,7 @@
 
 mod change;
 mod desk;
+mod fields;
 mod files;
 mod find;
 mod read;
@@ -16,6 +17,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .merge(find::routes())
         .merge(desk::routes())
         .merge(change::routes())
+        .merge(fields::routes())
         .merge(files::routes())
         .merge(rules::routes())
 }

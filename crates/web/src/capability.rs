@@ -114,6 +114,7 @@ impl Routes {
         document.info = Info::new("Rapport", env!("CARGO_PKG_VERSION"));
         let mut written = serde_json::to_value(&document).expect("a derived document can be written as JSON");
         describe_answers(&mut written["paths"]);
+        name_operations(&mut written["paths"]);
         written
     }
 
@@ -131,6 +132,18 @@ fn describe_answers(paths: &mut Value) {
         let known = status.parse().ok().and_then(|status: StatusCode| status.canonical_reason());
         if let Value::Object(fields) = answer {
             fields.entry("description").or_insert(known.unwrap_or("Answer").into());
+        }
+    }
+}
+
+/// Handlers of different crates may bear one name; OpenAPI 3.1 wants a name of its own for every operation.
+fn name_operations(paths: &mut Value) {
+    for (path, operations) in entries(paths) {
+        let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
+        let words = path.trim_start_matches("/api").replace(['{', '}'], "");
+        let words: String = words.chars().map(plain).collect();
+        for (method, operation) in entries(operations) {
+            operation["operationId"] = format!("{method}{words}").into();
         }
     }
 }

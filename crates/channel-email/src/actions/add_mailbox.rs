@@ -18,6 +18,7 @@ pub struct AddMailbox;
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = EmailAddMailboxInput)]
 pub struct Input {
     pub address: String,
     /// What customers read beside the address, such as the brand.

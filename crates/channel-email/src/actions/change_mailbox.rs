@@ -16,6 +16,7 @@ pub struct ChangeMailbox;
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = EmailChangeMailboxInput)]
 pub struct Input {
     #[serde(default)]
     pub id: Option<MailboxId>,

@@ -15,6 +15,7 @@ pub struct SetOutgoing;
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = EmailSetOutgoingInput)]
 pub struct Input {
     pub host: String,
     pub port: u16,
@@ -34,6 +35,7 @@ pub struct Input {
 
 /// The settings as people see them: the password never leaves the house.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = OutgoingMailShown)]
 pub struct Shown {
     pub host: String,
     pub port: u16,

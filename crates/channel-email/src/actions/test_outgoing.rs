@@ -18,6 +18,7 @@ pub struct TestOutgoing;
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = EmailTestOutgoingInput)]
 pub struct Input {
     pub to: String,
     #[serde(skip)]

@@ -17,6 +17,7 @@ pub struct Assign;
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ConversationAssignInput)]
 pub struct Input {
     pub conversation_id: ConversationId,
     pub assignee_id: Option<AgentId>,

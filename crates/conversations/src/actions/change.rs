@@ -18,6 +18,7 @@ pub struct Change;
 /// A field that is absent stays as it is; one that is null is emptied.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ConversationChangeInput)]
 pub struct Input {
     #[serde(default)]
     pub conversation_id: Option<ConversationId>,

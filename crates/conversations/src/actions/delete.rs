@@ -16,6 +16,7 @@ pub struct Restore;
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ConversationDeleteInput)]
 pub struct Input {
     pub conversation_id: ConversationId,
     #[serde(default)]

@@ -19,6 +19,7 @@ pub struct DropDraft;
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ConversationKeepDraftInput)]
 pub struct Input {
     pub conversation_id: ConversationId,
     pub mode: DraftMode,

@@ -18,6 +18,7 @@ pub struct Follow;
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ConversationFollowInput)]
 pub struct Input {
     pub conversation_id: ConversationId,
     pub agent_ids: Vec<AgentId>,

@@ -20,6 +20,7 @@ pub struct Part;
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ConversationJoinInput)]
 pub struct Input {
     pub conversation_id: ConversationId,
     /// The one that remains.

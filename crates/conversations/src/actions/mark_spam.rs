@@ -15,6 +15,7 @@ pub struct MarkSpam;
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ConversationMarkSpamInput)]
 pub struct Input {
     pub conversation_id: ConversationId,
     pub spam: bool,

@@ -25,6 +25,7 @@ pub struct Note;
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ConversationNoteInput)]
 pub struct Input {
     #[serde(default)]
     pub conversation_id: Option<ConversationId>,

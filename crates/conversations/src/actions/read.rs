@@ -14,6 +14,7 @@ pub struct Read;
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ConversationReadInput)]
 pub struct Input {
     pub conversation_id: ConversationId,
     /// Nothing marks it unread.

@@ -24,6 +24,7 @@ pub struct Reply;
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ConversationReplyInput)]
 pub struct Input {
     #[serde(default)]
     pub conversation_id: Option<ConversationId>,

@@ -12,6 +12,7 @@ use crate::channel::channels;
 /// A customer who is known, or a new address.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NamedRequester)]
 pub struct Requester {
     #[serde(default)]
     pub id: Option<CustomerId>,

@@ -17,6 +17,7 @@ pub struct Resend;
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = MessageResendInput)]
 pub struct Input {
     pub message_id: MessageId,
 }

@@ -16,6 +16,7 @@ pub struct SetStatus;
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ConversationSetStatusInput)]
 pub struct Input {
     pub conversation_id: ConversationId,
     pub status: Status,

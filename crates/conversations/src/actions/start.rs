@@ -22,6 +22,7 @@ pub struct Start;
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ConversationStartInput)]
 pub struct Input {
     pub subject: String,
     pub requester: Requester,

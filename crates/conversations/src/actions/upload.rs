@@ -17,6 +17,7 @@ pub struct Upload;
 
 /// The bytes are stored before; see [`store_bytes`].
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = ConversationUploadInput)]
 pub struct Input {
     pub stored: Stored,
 }

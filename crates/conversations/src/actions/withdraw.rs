@@ -20,6 +20,7 @@ pub struct Withdraw;
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = MessageWithdrawInput)]
 pub struct Input {
     pub message_id: MessageId,
 }

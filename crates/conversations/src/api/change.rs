@@ -26,17 +26,6 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(delete, patch))
         .routes(routes!(restore))
         .routes(routes!(join))
-        .merge(fields())
-}
-
-/// `PUT /api/conversations/{id}/subject` and the like: one field each of the same action.
-fn fields() -> OpenApiRouter<House> {
-    let one = |name: &str| format!("/api/conversations/{{id}}/{name}");
-    let mut router = OpenApiRouter::new();
-    for name in ["subject", "priority", "type", "tags", "due", "fields"] {
-        router = router.route(&one(name), axum::routing::put(put_field));
-    }
-    router
 }
 
 fn shown(done: Done<Row>) -> Done<Row> {
@@ -145,16 +134,7 @@ async fn patch(
     change_fields(at, id, version, input).await
 }
 
-async fn put_field(
-    at: At,
-    Path(id): Path<ConversationId>,
-    IfMatch(version): IfMatch,
-    Json(input): Json<change::Input>,
-) -> Result<Done<Row>> {
-    change_fields(at, id, version, input).await
-}
-
-async fn change_fields(
+pub(super) async fn change_fields(
     at: At,
     id: ConversationId,
     version: Option<i64>,

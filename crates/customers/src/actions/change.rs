@@ -13,6 +13,7 @@ pub struct Change;
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = CustomerChangeInput)]
 pub struct Input {
     pub customer: CustomerId,
     /// Refuses when the customer has another version by now.

@@ -14,6 +14,7 @@ pub struct ChangeCompany;
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = CompanyChangeInput)]
 pub struct Input {
     pub company: CompanyId,
     /// Refuses when the company has another version by now.

@@ -15,6 +15,7 @@ pub struct Create;
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = CustomerCreateInput)]
 pub struct Input {
     pub name: String,
     #[serde(default)]

@@ -13,6 +13,7 @@ pub struct Tag;
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = CustomerTagInput)]
 pub struct Input {
     pub customer: CustomerId,
     #[serde(default)]

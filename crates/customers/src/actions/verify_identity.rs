@@ -14,6 +14,7 @@ pub struct VerifyIdentity;
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = CustomerVerifyIdentityInput)]
 pub struct Input {
     pub identity: IdentityId,
     pub verified: bool,

@@ -19,6 +19,7 @@ pub struct AcceptInvitation;
 
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = InvitationAcceptInput)]
 pub struct Input {
     pub token: String,
     pub name: String,

@@ -16,6 +16,7 @@ pub struct ChangeAgent;
 /// What is absent stays as it is.
 #[derive(Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = AgentChangeInput)]
 pub struct Input {
     pub agent_id: Option<AgentId>,
     #[serde(default)]

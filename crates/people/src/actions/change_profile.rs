@@ -14,6 +14,7 @@ pub struct ChangeProfile;
 
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ProfileChangeInput)]
 pub struct Input {
     pub name: String,
     /// The workspace's when absent.

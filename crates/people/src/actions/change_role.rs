@@ -15,6 +15,7 @@ pub struct ChangeRole;
 
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = RoleChangeInput)]
 pub struct Input {
     pub role_id: RoleId,
     #[serde(default)]

@@ -20,6 +20,7 @@ pub struct CreateAgent;
 
 #[derive(Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
+#[schema(as = AgentCreateInput)]
 pub struct Input {
     pub email: String,
     pub name: String,

@@ -13,6 +13,7 @@ pub struct CreateBrand;
 
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = BrandCreateInput)]
 pub struct Input {
     pub name: String,
 }

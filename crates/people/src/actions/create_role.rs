@@ -15,6 +15,7 @@ pub struct CreateRole;
 
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = RoleCreateInput)]
 pub struct Input {
     pub name: String,
     pub grants: Vec<String>,

@@ -13,6 +13,7 @@ pub struct CreateTeam;
 
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = TeamCreateInput)]
 pub struct Input {
     pub name: String,
 }

@@ -18,6 +18,7 @@ pub struct CreateToken;
 
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = TokenCreateInput)]
 pub struct Input {
     pub name: String,
     /// Oneself when absent; somebody else only by the system.

@@ -15,6 +15,7 @@ pub struct EndSession;
 
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = SessionEndInput)]
 pub struct Input {
     pub session_id: SessionId,
 }

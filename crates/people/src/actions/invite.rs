@@ -25,6 +25,7 @@ pub struct Invite;
 
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = AgentInviteInput)]
 pub struct Input {
     pub email: String,
     pub name: String,
@@ -39,6 +40,7 @@ pub struct Input {
 
 /// The link is in the mail alone.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = Invited)]
 pub struct Output {
     pub id: InvitationId,
     pub email: String,

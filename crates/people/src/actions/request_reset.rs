@@ -13,6 +13,7 @@ pub struct RequestReset;
 
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = PasswordRequestResetInput)]
 pub struct Input {
     pub email: String,
 }

@@ -19,6 +19,7 @@ pub struct ResetPassword;
 
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = PasswordResetInput)]
 pub struct Input {
     pub token: String,
     pub password: String,

@@ -15,6 +15,7 @@ pub struct RevokeToken;
 
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = TokenRevokeInput)]
 pub struct Input {
     pub token_id: TokenId,
 }

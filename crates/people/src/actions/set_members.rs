@@ -16,6 +16,7 @@ pub struct SetMembers;
 
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = TeamSetMembersInput)]
 pub struct Input {
     pub team_id: TeamId,
     pub agent_ids: Vec<AgentId>,

@@ -22,6 +22,7 @@ pub struct SignIn;
 
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = SessionStartInput)]
 pub struct Input {
     pub email: String,
     pub password: String,
