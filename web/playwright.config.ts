@@ -1,7 +1,8 @@
 // End-to-end tests: `mock` against the built desk with its story, `real` against the program itself.
 import { defineConfig } from '@playwright/test';
 
-const port = 4199;
+// Chosen once and handed to the workers, so that two runs beside each other don't meet.
+const port = Number((process.env.RAPPORT_MOCK_PORT ??= String(20_000 + (process.pid % 20_000))));
 
 export default defineConfig({
   testDir: 'tests/e2e',
