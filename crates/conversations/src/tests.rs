@@ -4,6 +4,7 @@ mod delivery;
 mod finding;
 mod lists;
 mod pigeon;
+mod plans;
 mod receiving;
 mod replying;
 mod scopes;

@@ -13,6 +13,7 @@ use crate::lite::{self, Deadline};
 use crate::pg::{PgLink, Place};
 use crate::queue::Queue;
 use crate::tx::{Link, Tx};
+use crate::watch::{Plans, Watch};
 use crate::work::{Closure, Item, Outcome, WRITE_DEADLINE_MILLIS, Writer};
 use crate::work_pg;
 
@@ -48,6 +49,7 @@ struct Lanes {
     reads: Arc<Queue<Item>>,
     reports: Arc<Queue<Item>>,
     bell: Bell,
+    watch: Arc<Watch>,
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -81,10 +83,10 @@ impl Db {
     fn open_file(path: &Path, options: &Options) -> Result<Db> {
         let mut writer = lite::open(path, options.durability, false)?;
         let mut lanes = Lanes::new(Engine::Sqlite, Bell::local());
-        let (queue, bell) = (lanes.writes.clone(), lanes.bell.clone());
+        let (queue, bell, watch) = (lanes.writes.clone(), lanes.bell.clone(), lanes.watch.clone());
         lanes.spawn("db-write", move || {
             let deadline = Deadline::watch(&mut writer).expect("a progress handler can always be set");
-            let writer = Writer { conn: &writer, deadline: &deadline, ring: &|| bell.ring() };
+            let writer = Writer { conn: &writer, deadline: &deadline, ring: &|| bell.ring(), watch: &watch };
             while let Some(first) = queue.pop() {
                 writer.run_group(first, &queue);
             }
@@ -126,6 +128,16 @@ impl Db {
     /// How many writes wait for the writer: a measure of load.
     pub fn writes_waiting(&self) -> usize {
         self.0.writes.len()
+    }
+
+    /// From now on the plan of every statement is taken down: for tests.
+    pub fn watch(&self) {
+        self.0.watch.begin();
+    }
+
+    /// What was taken down: the plan of each statement.
+    pub fn plans(&self) -> Plans {
+        self.0.watch.plans()
     }
 
     /// One transaction, on disk when this answers. The closure may run again, so it has no side
@@ -181,7 +193,8 @@ fn begin(deadline_millis: u64, mode: &str) -> String {
 impl Lanes {
     fn new(engine: Engine, bell: Bell) -> Lanes {
         let queue = || Arc::new(Queue::new());
-        Lanes { engine, writes: queue(), reads: queue(), reports: queue(), bell, threads: Vec::new() }
+        let (watch, threads) = (Arc::default(), Vec::new());
+        Lanes { engine, writes: queue(), reads: queue(), reports: queue(), bell, watch, threads }
     }
 
     fn spawn(&mut self, name: &str, body: impl FnOnce() + Send + 'static) -> Result<()> {
@@ -198,18 +211,19 @@ impl Lanes {
         options: &Options,
     ) -> Result<()> {
         let mut conn = lite::open(&path, options.durability, true)?;
+        let watch = self.watch.clone();
         self.spawn("db-read", move || {
             let deadline = Deadline::watch(&mut conn).expect("a progress handler can always be set");
             while let Some(item) = queue.pop() {
                 deadline.set(deadline_millis);
-                read_one(&conn, item);
+                read_one(&conn, item, &watch);
                 deadline.clear();
             }
         })
     }
 
     fn spawn_pg(&mut self, place: Place, queue: Arc<Queue<Item>>, begin: String) -> Result<()> {
-        let bell = self.bell.clone();
+        let (bell, watch) = (self.bell.clone(), self.watch.clone());
         self.spawn("db-pg", move || {
             let mut link: Option<PgLink> = None;
             while let Some(mut item) = queue.pop() {
@@ -224,19 +238,19 @@ impl Lanes {
                     };
                 }
                 if let Some(link) = &mut link {
-                    work_pg::run(link, item, &begin, &|| bell.ring());
+                    work_pg::run(link, item, &begin, &|| bell.ring(), &watch);
                 }
             }
         })
     }
 }
 
-fn read_one(conn: &rusqlite::Connection, mut item: Item) {
+fn read_one(conn: &rusqlite::Connection, mut item: Item, watch: &Watch) {
     if let Err(e) = lite::batch(conn, "BEGIN") {
         item.fail(e);
         return item.reply();
     }
-    let _: Outcome = item.run(&mut Tx::new(Link::Lite(conn)));
+    let _: Outcome = item.run(&mut Tx::new(Link::Lite(conn), watch));
     if !conn.is_autocommit() {
         let _ = lite::batch(conn, "ROLLBACK");
     }

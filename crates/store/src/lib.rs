@@ -17,6 +17,7 @@ mod pg_value;
 mod queue;
 mod sql;
 mod tx;
+mod watch;
 mod work;
 mod work_pg;
 
@@ -25,6 +26,7 @@ pub use db::{Db, Engine, Options};
 pub use migrate::Migration;
 pub use sql::{Columns, Row, Sql, column};
 pub use tx::Tx;
+pub use watch::Plans;
 
 #[doc(hidden)]
 pub use base;

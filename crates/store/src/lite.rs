@@ -125,6 +125,13 @@ pub(crate) fn rows<R: Row>(
     Ok((found, writes))
 }
 
+/// What SQLite would do with a statement, line by line (sqlite.org/eqp.html).
+pub(crate) fn plan(conn: &Connection, sql: &str, params: &[Val<'_>]) -> Result<Vec<String>> {
+    let sql = format!("EXPLAIN QUERY PLAN {sql}");
+    let (rows, _): (Vec<(i64, i64, i64, String)>, bool) = rows(conn, &sql, params, usize::MAX)?;
+    Ok(rows.into_iter().map(|(_, _, _, line)| line).collect())
+}
+
 fn in_statement(e: rusqlite::Error, sql: &str) -> Error {
     let error = failed(e);
     let cause = format!("{} in {sql}", error.cause.as_deref().unwrap_or_default());

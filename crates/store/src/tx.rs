@@ -6,6 +6,7 @@ use base::{Result, Val};
 use crate::lite;
 use crate::pg::PgLink;
 use crate::sql::{Row, Sql};
+use crate::watch::Watch;
 
 pub(crate) enum Link<'a> {
     Lite(&'a rusqlite::Connection),
@@ -19,17 +20,18 @@ pub struct Tx<'a> {
     poisoned: bool,
     wrote: bool,
     rang: bool,
+    watch: &'a Watch,
 }
 
 impl<'a> Tx<'a> {
-    pub(crate) fn new(link: Link<'a>) -> Tx<'a> {
-        Tx { link, poisoned: false, wrote: false, rang: false }
+    pub(crate) fn new(link: Link<'a>, watch: &'a Watch) -> Tx<'a> {
+        Tx { link, poisoned: false, wrote: false, rang: false, watch }
     }
 
     /// Runs a statement that gives no rows; answers how many rows it changed.
     #[track_caller]
     pub fn exec(&mut self, sql: impl Into<Sql>, params: &[Val<'_>]) -> Result<u64> {
-        self.guarded(sql.into(), |link, sql| match link {
+        self.looked_at(sql.into(), params, |link, sql| match link {
             Link::Lite(conn) => lite::exec(conn, sql.lite(), params),
             Link::Pg(pg) => pg.exec(sql.pg(), params).map(|n| (n, true)),
         })
@@ -37,7 +39,7 @@ impl<'a> Tx<'a> {
 
     #[track_caller]
     pub fn all<R: Row>(&mut self, sql: impl Into<Sql>, params: &[Val<'_>]) -> Result<Vec<R>> {
-        self.guarded(sql.into(), |link, sql| match link {
+        self.looked_at(sql.into(), params, |link, sql| match link {
             Link::Lite(conn) => lite::rows(conn, sql.lite(), params, usize::MAX),
             Link::Pg(pg) => pg.rows(sql.pg(), params).map(|rows| (rows, true)),
         })
@@ -45,7 +47,7 @@ impl<'a> Tx<'a> {
 
     #[track_caller]
     pub fn opt<R: Row>(&mut self, sql: impl Into<Sql>, params: &[Val<'_>]) -> Result<Option<R>> {
-        let rows = self.guarded(sql.into(), |link, sql| match link {
+        let rows = self.looked_at(sql.into(), params, |link, sql| match link {
             // A statement that writes must run to its end, so it isn't stopped after one row.
             Link::Lite(conn) => lite::rows(conn, sql.lite(), params, 1),
             Link::Pg(pg) => pg.rows(sql.pg(), params).map(|rows| (rows, true)),
@@ -104,6 +106,20 @@ impl<'a> Tx<'a> {
 
     pub(crate) fn poisoned(&self) -> bool {
         self.poisoned
+    }
+
+    #[track_caller]
+    fn looked_at<T>(
+        &mut self,
+        sql: Sql,
+        params: &[Val<'_>],
+        run: impl FnOnce(&mut Link<'a>, &Sql) -> Result<(T, bool)>,
+    ) -> Result<T> {
+        let watch = self.watch;
+        self.guarded(sql, |link, sql| {
+            watch.look(link, sql, params)?;
+            run(link, sql)
+        })
     }
 
     #[track_caller]

@@ -12,6 +12,7 @@ use crate::fault::AGAIN;
 use crate::lite::{self, Deadline};
 use crate::queue::Queue;
 use crate::tx::{Link, Tx};
+use crate::watch::Watch;
 
 const MOST_IN_GROUP: usize = 256;
 const LONGEST_GROUP: Duration = Duration::from_millis(5);
@@ -103,6 +104,7 @@ pub(crate) struct Writer<'a> {
     pub conn: &'a Connection,
     pub deadline: &'a Deadline,
     pub ring: &'a dyn Fn(),
+    pub watch: &'a Watch,
 }
 
 impl Writer<'_> {
@@ -130,7 +132,7 @@ impl Writer<'_> {
 
     fn run_one(&self, item: &mut Item) -> Outcome {
         self.deadline.set(WRITE_DEADLINE_MILLIS);
-        let outcome = item.run(&mut Tx::new(Link::Lite(self.conn)));
+        let outcome = item.run(&mut Tx::new(Link::Lite(self.conn), self.watch));
         self.deadline.clear();
         outcome
     }

@@ -7,19 +7,20 @@ use base::error::unavailable;
 use crate::fault::AGAIN;
 use crate::pg::PgLink;
 use crate::tx::{Link, Tx};
+use crate::watch::Watch;
 use crate::work::{Item, Outcome};
 
 /// How often a transaction that PostgreSQL refused to serialise is run again.
 const MOST_RUNS: u32 = 12;
 
 /// Runs one closure in a transaction of its own, again when the server could not serialise it.
-pub(crate) fn run(link: &mut PgLink, mut item: Item, begin: &str, ring: &dyn Fn()) {
+pub(crate) fn run(link: &mut PgLink, mut item: Item, begin: &str, ring: &dyn Fn(), watch: &Watch) {
     for run in 0..MOST_RUNS {
         if let Err(e) = link.batch(begin) {
             item.fail(e);
             return item.reply();
         }
-        let outcome = item.run(&mut Tx::new(Link::Pg(link)));
+        let outcome = item.run(&mut Tx::new(Link::Pg(link), watch));
         let again = match outcome {
             Outcome::Keep => match link.batch("COMMIT") {
                 Ok(()) => false,
