@@ -15,6 +15,8 @@ use crate::store::{jobs as rows, nodes};
 use crate::worker::{Fate, JobRun, fate};
 use crate::workspace::Workspace;
 
+const USUAL_LEASE_SECONDS: i64 = 60;
+
 pub(super) async fn work(house: Arc<Workspace>, lane: Lane, most: usize) {
     let mut bell = house.db.bell().listen();
     let (slots, freed) = (Arc::new(Semaphore::new(most)), Arc::new(Notify::new()));
@@ -25,9 +27,11 @@ pub(super) async fn work(house: Arc<Workspace>, lane: Lane, most: usize) {
         match claim(&house, lane, slots.available_permits().min(32)).await {
             Ok(jobs) => {
                 for claimed in jobs {
-                    let (house, slots, freed) = (house.clone(), slots.clone(), freed.clone());
+                    let (house, freed) = (house.clone(), freed.clone());
+                    // Taken here, so that no more are claimed than can begin at once: their leases run.
+                    let slot = slots.clone().try_acquire_owned();
                     running.spawn(async move {
-                        let _slot = slots.acquire().await;
+                        let _slot = slot;
                         run_job(house, claimed).await;
                         freed.notify_one();
                     });
@@ -51,7 +55,7 @@ pub(super) async fn free_leases(house: Arc<Workspace>) {
         if let Err(e) = freed {
             tracing::warn!(error = ?e, workspace = house.name, "leases could not be looked through");
         }
-        tokio::time::sleep(Duration::from_secs(2)).await;
+        tokio::time::sleep(LOOK_EVERY).await;
     }
 }
 
@@ -91,12 +95,21 @@ pub(super) async fn claim(house: &Workspace, lane: Lane, most: usize) -> Result<
     if most == 0 || due.is_none_or(|at| at > now) {
         return Ok(Vec::new());
     }
-    // A first, short lease; the worker's own follows before it begins.
-    let until = now.plus_seconds(60);
-    let holder = house.holder.clone();
-    let claim =
-        move |tx: &mut ::store::Tx<'_>| rows::claim_jobs(tx, lane.as_str(), now, until, most as i64, &holder);
-    house.db.write(claim).await
+    let (holder, registry) = (house.holder.clone(), house.registry());
+    house
+        .db
+        .write(move |tx| {
+            let until = now.plus_seconds(USUAL_LEASE_SECONDS);
+            let jobs = rows::claim_jobs(tx, lane.as_str(), now, until, most as i64, &holder)?;
+            for job in &jobs {
+                let worker = registry.workers.get(job.name.as_str());
+                if let Some(worker) = worker.filter(|worker| worker.lease_seconds > USUAL_LEASE_SECONDS) {
+                    rows::set_lease(tx, job.id, job.fence, now.plus_seconds(worker.lease_seconds))?;
+                }
+            }
+            Ok(jobs)
+        })
+        .await
 }
 
 pub(super) async fn run_job(house: Arc<Workspace>, claimed: rows::Claimed) {
@@ -112,12 +125,6 @@ pub(super) async fn run_job(house: Arc<Workspace>, claimed: rows::Claimed) {
         let error = base::error::invalid("unknown_job", format!("Nobody here does {name}."));
         return after_job(&house, &run, &name, 0, Err(error)).await;
     };
-    if worker.lease_seconds > 60 {
-        let until = house.clock.now().plus_seconds(worker.lease_seconds);
-        if house.db.write(move |tx| rows::set_lease(tx, id, fence, until)).await.is_err() {
-            return;
-        }
-    }
     let result = guarded((worker.work)(house.clone(), args, run.clone())).await;
     after_job(&house, &run, &name, worker.most_attempts, result).await;
 }
@@ -134,8 +141,7 @@ async fn after_job(house: &Workspace, run: &JobRun, name: &str, most: i64, resul
     let settled = match result {
         Ok(()) => {
             // The worker may have finished it already, together with its effect.
-            let _ = house.db.write(move |tx| rows::delete_job(tx, id, fence)).await;
-            Ok(())
+            house.db.write(move |tx| rows::delete_if_held(tx, id, fence)).await
         }
         Err(e) if e.code == "lease_lost" => Ok(()),
         Err(e) => {
