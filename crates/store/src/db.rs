@@ -9,10 +9,11 @@ use base::config::Durability;
 use base::error::{internal, invalid};
 
 use crate::bell::Bell;
+use crate::link::Link;
 use crate::lite::{self, Deadline};
 use crate::pg::{PgLink, Place};
 use crate::queue::Queue;
-use crate::tx::{Link, Tx};
+use crate::tx::Tx;
 use crate::watch::{Plans, Watch};
 use crate::work::{Closure, Item, Outcome, WRITE_DEADLINE_MILLIS, Writer};
 use crate::work_pg;

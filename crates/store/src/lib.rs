@@ -10,6 +10,7 @@ pub mod bell;
 pub mod blobs;
 mod db;
 mod fault;
+mod link;
 mod lite;
 mod migrate;
 mod pg;

@@ -3,15 +3,10 @@
 use base::error::{internal, not_found};
 use base::{Result, Val};
 
+use crate::link::Link;
 use crate::lite;
-use crate::pg::PgLink;
 use crate::sql::{Row, Sql};
 use crate::watch::Watch;
-
-pub(crate) enum Link<'a> {
-    Lite(&'a rusqlite::Connection),
-    Pg(&'a mut PgLink),
-}
 
 /// Lives as long as the closure that was handed it; the commit follows after the closure's `Ok`.
 pub struct Tx<'a> {

@@ -6,9 +6,9 @@ use std::sync::{Mutex, PoisonError};
 
 use base::{Result, Val};
 
+use crate::link::Link;
 use crate::lite;
 use crate::sql::Sql;
-use crate::tx::Link;
 
 /// The plan of each statement that ran since watching began, line by line.
 pub type Plans = BTreeMap<String, Vec<String>>;

@@ -9,9 +9,10 @@ use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use crate::fault::AGAIN;
+use crate::link::Link;
 use crate::lite::{self, Deadline};
 use crate::queue::Queue;
-use crate::tx::{Link, Tx};
+use crate::tx::Tx;
 use crate::watch::Watch;
 
 const MOST_IN_GROUP: usize = 256;

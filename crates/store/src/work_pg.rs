@@ -5,8 +5,9 @@ use std::time::Duration;
 use base::error::unavailable;
 
 use crate::fault::AGAIN;
+use crate::link::Link;
 use crate::pg::PgLink;
-use crate::tx::{Link, Tx};
+use crate::tx::Tx;
 use crate::watch::Watch;
 use crate::work::{Item, Outcome};
 
