@@ -9,13 +9,12 @@ use base::config::Durability;
 use base::error::{internal, invalid};
 
 use crate::bell::Bell;
-use crate::link::Link;
 use crate::lite::{self, Deadline};
 use crate::pg::{PgLink, Place};
 use crate::queue::Queue;
 use crate::tx::Tx;
 use crate::watch::{Plans, Watch};
-use crate::work::{Closure, Item, Outcome, WRITE_DEADLINE_MILLIS, Writer};
+use crate::work::{Closure, Item, WRITE_DEADLINE_MILLIS, Writer, read_one};
 use crate::work_pg;
 
 const READ_DEADLINE_MILLIS: u64 = 5_000;
@@ -244,16 +243,4 @@ impl Lanes {
             }
         })
     }
-}
-
-fn read_one(conn: &rusqlite::Connection, mut item: Item, watch: &Watch) {
-    if let Err(e) = lite::batch(conn, "BEGIN") {
-        item.fail(e);
-        return item.reply();
-    }
-    let _: Outcome = item.run(&mut Tx::new(Link::Lite(conn), watch));
-    if !conn.is_autocommit() {
-        let _ = lite::batch(conn, "ROLLBACK");
-    }
-    item.reply();
 }

@@ -100,6 +100,19 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
 
 pub(crate) type Item = Box<dyn Work>;
 
+/// Runs a closure that only reads, in one snapshot.
+pub(crate) fn read_one(conn: &Connection, mut item: Item, watch: &Watch) {
+    if let Err(e) = lite::batch(conn, "BEGIN") {
+        item.fail(e);
+        return item.reply();
+    }
+    let _: Outcome = item.run(&mut Tx::new(Link::Lite(conn), watch));
+    if !conn.is_autocommit() {
+        let _ = lite::batch(conn, "ROLLBACK");
+    }
+    item.reply();
+}
+
 /// The writer of one SQLite file. Many closures share one commit, and with it one sync of the disk.
 pub(crate) struct Writer<'a> {
     pub conn: &'a Connection,
