@@ -12,7 +12,8 @@ use base::{Clock, Result};
 
 use crate::store::nodes as rows;
 
-pub(crate) const LEASE_MILLIS: i64 = 12_000;
+/// Three renewals may fail; with the second between two looks, a dead node's work moves within fifteen seconds.
+pub(crate) const LEASE_MILLIS: i64 = 10_000;
 const RENEW_EVERY: Duration = Duration::from_secs(3);
 /// The ids that a holder may make before its next renewal: a minute of ticks.
 const AHEAD: i64 = (60_000_000 / 32) << 6;

@@ -3,6 +3,8 @@
 mod crash;
 mod crashes;
 mod driver;
+mod guards;
+mod nodes;
 mod power;
 mod tracing;
 mod workspaces;

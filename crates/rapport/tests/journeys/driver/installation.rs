@@ -2,7 +2,7 @@
 
 use std::io::Write;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use serde_json::json;
@@ -106,10 +106,15 @@ impl Installation {
     }
 
     pub fn serve_as(&self, start: &Start) -> Server {
+        self.serve_in(&self.data(), start)
+    }
+
+    /// Serves as another node, from a data directory of its own.
+    pub fn serve_in(&self, data: &Path, start: &Start) -> Server {
         let mut start = start.clone();
         start.arguments.extend(self.arguments.iter().cloned());
         start.environment.extend(self.environment.iter().cloned());
-        start.serve(&self.data(), &self.beside("log"))
+        start.serve(data, &data.with_extension("log"))
     }
 
     /// How long answers are held from now on.
