@@ -24,10 +24,11 @@ struct Need {
     present: fn() -> bool,
 }
 
-const NEEDS: [Need; 5] = [
+const NEEDS: [Need; 6] = [
     Need { package: "gcc", side: Side::Both, present: has_compiler },
     Need { package: "postgresql", side: Side::Rust, present: || machine::postgres_programs().is_some() },
     Need { package: "postfix", side: Side::Rust, present: || machine::find_program("postfix").is_some() },
+    Need { package: "python3-venv", side: Side::Rust, present: has_python },
     Need { package: "strace", side: Side::Rust, present: || machine::find_program("strace").is_some() },
     Need { package: "chromium", side: Side::Web, present: || machine::chromium().is_some() },
 ];
@@ -55,6 +56,12 @@ pub fn ensure(side: Side) -> Outcome {
         None => Ok(()),
         Some(need) => Err(format!("{} was installed, but its program is not found", need.package)),
     }
+}
+
+/// The store for attachments in the tests of two nodes is a Python program.
+fn has_python() -> bool {
+    let asked = Command::new("python3").args(["-c", "import venv, ensurepip"]).stderr(Stdio::null()).status();
+    asked.is_ok_and(|status| status.success())
 }
 
 fn has_compiler() -> bool {

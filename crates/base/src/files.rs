@@ -12,7 +12,7 @@ use crate::error::{Result, internal};
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     let folder = path.parent().ok_or_else(|| internal("a file without a folder"))?;
     let name = path.file_name().ok_or_else(|| internal("a file without a name"))?;
-    let beside = folder.join(format!(".{}-{}", name.to_string_lossy(), crate::secrets::new_token()));
+    let beside = folder.join(format!(".{}-{:032x}", name.to_string_lossy(), rand::random::<u128>()));
     let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&beside)?;
     let written =
         file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| fs::rename(&beside, path));
