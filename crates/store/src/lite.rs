@@ -11,7 +11,7 @@ use base::{Got, Result, Val};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Statement};
 
-use crate::fault::taken;
+use crate::fault::{dangling, taken};
 use crate::sql::{Columns, Row, numbered};
 
 /// Older versions can lose committed writes when a checkpoint races a WAL reset (sqlite.org, 3.51.3).
@@ -79,6 +79,7 @@ impl Deadline {
 pub(crate) fn failed(e: rusqlite::Error) -> Error {
     match e.sqlite_error_code() {
         Some(ErrorCode::ConstraintViolation) if e.to_string().contains("UNIQUE") => taken(e),
+        Some(ErrorCode::ConstraintViolation) if e.to_string().contains("FOREIGN KEY") => dangling(e),
         Some(ErrorCode::OperationInterrupted) => {
             unavailable("took_too_long", "This took too long and was stopped.").because(e)
         }

@@ -10,7 +10,7 @@ use postgres::error::SqlState;
 use postgres::types::ToSql;
 use postgres::{Client, NoTls, Statement};
 
-use crate::fault::{AGAIN, taken};
+use crate::fault::{AGAIN, dangling, taken, unfit};
 use crate::pg_value::{PgColumns, PgParam};
 use crate::sql::Row;
 
@@ -126,6 +126,10 @@ pub(crate) fn failed(e: postgres::Error) -> Error {
         unavailable(AGAIN, "Too many changes at once. Try again.").because(describe(&e))
     } else if *code == SqlState::UNIQUE_VIOLATION {
         taken(describe(&e))
+    } else if *code == SqlState::FOREIGN_KEY_VIOLATION {
+        dangling(describe(&e))
+    } else if [SqlState::CHARACTER_NOT_IN_REPERTOIRE, SqlState::UNTRANSLATABLE_CHARACTER].contains(code) {
+        unfit(describe(&e))
     } else if [SqlState::QUERY_CANCELED, SqlState::LOCK_NOT_AVAILABLE].contains(code) {
         unavailable("took_too_long", "This took too long and was stopped.").because(describe(&e))
     } else if ["08", "53", "57"].contains(&&code.code()[..2]) {
