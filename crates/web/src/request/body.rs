@@ -75,6 +75,10 @@ async fn whole(request: Request, house: &House) -> Result<Bytes> {
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
+    // Fields have names here; `serde` would take them by their order as well.
+    if bytes.trim_ascii_start().first() == Some(&b'[') {
+        return Err(invalid("json", "A JSON object is expected, not a list."));
+    }
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|e| {
         let path = e.path().to_string();
@@ -145,6 +149,7 @@ mod tests {
         let (field, _) = refused(r#"{"name":"a","inner":{"y":2}}"#);
         assert_eq!(field, "inner.y");
         assert_eq!(refused("{").0, "");
+        assert_eq!(refused(" [\"a\"]").1, "A JSON object is expected, not a list.");
         assert_eq!(parse::<Outer>(b"{\"name\":\"\xff\"}").expect_err("refused").code, "json");
     }
 }
