@@ -134,6 +134,12 @@ impl Channels {
             base::error::unavailable("channel_off", format!("The channel “{name}” is switched off."))
         })
     }
+
+    /// Invalid when somebody named a channel that is not there.
+    pub fn named(&self, name: &str) -> Result<Arc<dyn Channel>> {
+        let unknown = || base::error::invalid("channel_unknown", "There is no such channel.").field("channel");
+        self.0.get(name).cloned().ok_or_else(unknown)
+    }
 }
 
 /// The channels of this workspace.

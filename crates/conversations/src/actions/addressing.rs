@@ -19,7 +19,11 @@ pub(super) struct Chosen<'a> {
 /// Checks the chosen recipients, one by one.
 pub(super) fn recipients(cx: &mut Cx, c: &Conversation, chosen: &Chosen<'_>) -> Result<Recipients> {
     let proposal = propose(cx, c)?;
-    let channel = channels(&cx.registry()).get(chosen.channel.unwrap_or(&c.channel))?;
+    let all = channels(&cx.registry());
+    let channel = match chosen.channel {
+        Some(name) => all.named(name)?,
+        None => all.get(&c.channel)?,
+    };
     let known = proposal.to.iter().chain(&proposal.cc);
     let named = |address: &String| {
         let folded = base::text::fold(address);

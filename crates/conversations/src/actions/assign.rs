@@ -1,13 +1,12 @@
 //! Hands a conversation to an agent, to a team, or back.
 
 use base::Result;
-use base::error::invalid;
 use journal::{Action, Cx, Note, Risk};
 use people::{AgentId, TeamId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::door::enter;
+use super::door::{enter, must_be_there};
 use crate::events;
 use crate::model::{ConversationId, after_answer};
 use crate::present::{self, Row};
@@ -33,16 +32,7 @@ impl Action for Assign {
     type Output = Row;
 
     fn run(cx: &mut Cx, input: &Input) -> Result<Row> {
-        if let Some(agent) = input.assignee_id
-            && !people::is_active(cx, agent)?
-        {
-            return Err(invalid("assignee_inactive", "This agent is not active.").field("assignee_id"));
-        }
-        if let Some(team) = input.team_id
-            && !people::teams(cx)?.iter().any(|t| t.id == team)
-        {
-            return Err(invalid("team_unknown", "This team does not exist.").field("team_id"));
-        }
+        must_be_there(cx, input.assignee_id, input.team_id)?;
         let mut c = enter(cx, input.conversation_id, input.version)?;
         if (c.assignee_id, c.team_id) == (input.assignee_id, input.team_id) {
             return present::row(cx, c);

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::door::enter;
+use super::text::checked_key;
 use crate::events;
 use crate::model::{ConversationId, LONGEST_SUBJECT, Priority, Type};
 use crate::present::{self, Row};
@@ -106,6 +107,12 @@ fn checked(input: &Input) -> Result<Input> {
             || fields.to_string().contains("\\u0000"))
     {
         return Err(invalid("fields_invalid", "Fields are one JSON object of at most 32 kB.").field("fields"));
+    }
+    if let Some(form) = &wanted.form {
+        wanted.form = Some(checked_key(form.as_deref(), "form")?);
+    }
+    if let Some(external_id) = &wanted.external_id {
+        wanted.external_id = Some(checked_key(external_id.as_deref(), "external_id")?);
     }
     Ok(wanted)
 }

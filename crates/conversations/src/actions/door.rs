@@ -1,8 +1,9 @@
 //! The door by which verbs enter a conversation.
 
 use base::Result;
+use base::error::invalid;
 use journal::Cx;
-use people::AgentId;
+use people::{AgentId, TeamId};
 
 use crate::model::ConversationId;
 use crate::store::conversation::{Conversation, claim_conversation};
@@ -20,4 +21,19 @@ pub(super) fn acting_agent(cx: &Cx) -> Result<AgentId> {
         .agent_id()
         .map(AgentId)
         .ok_or_else(|| base::error::forbidden("agents_only", "Only an agent can do this."))
+}
+
+/// Work goes to people who are here.
+pub(super) fn must_be_there(cx: &mut Cx, agent: Option<AgentId>, team: Option<TeamId>) -> Result<()> {
+    if let Some(agent) = agent
+        && !people::is_active(cx, agent)?
+    {
+        return Err(invalid("assignee_inactive", "This agent is not active.").field("assignee_id"));
+    }
+    if let Some(team) = team
+        && !people::teams(cx)?.iter().any(|t| t.id == team)
+    {
+        return Err(invalid("team_unknown", "This team does not exist.").field("team_id"));
+    }
+    Ok(())
 }

@@ -30,7 +30,7 @@ pub(super) struct Asked {
 
 /// Finds the customer or makes one of a new address. What can't be written to is refused.
 pub(super) fn find(cx: &mut Cx, wanted: &Requester, channel: &str) -> Result<Asked> {
-    let channel = channels(&cx.registry()).get(channel)?;
+    let channel = channels(&cx.registry()).named(channel)?;
     if let Some(id) = wanted.id {
         let found = customers::summaries(cx, &[id])?.into_iter().next();
         let found = found.ok_or_else(|| base::error::not_found("customer_not_found").field("requester"))?;

@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::door::acting_agent;
+use super::door::{acting_agent, must_be_there};
 use super::reply::{self, Reply};
 use super::requester::{self, Asked, Requester};
-use super::text::{Clean, clean_aside};
+use super::text::{Clean, checked_key, clean_aside};
 use crate::events;
 use crate::model::{AttachmentId, Author, ConversationId, LONGEST_SUBJECT, MessageId, Shelf, Status};
 use crate::store::conversation::{Conversation, insert_conversation, next_number};
@@ -94,6 +94,7 @@ fn conversation(
     agent: AgentId,
 ) -> Result<Conversation> {
     let now = cx.now();
+    must_be_there(cx, input.assignee_id, input.team_id)?;
     Ok(Conversation {
         id: cx.new_id(),
         number: next_number(cx)?,
@@ -110,7 +111,7 @@ fn conversation(
         assignee_id: input.assignee_id.or(Some(agent)),
         requester_id: asked.customer,
         submitter: format!("agent:{agent}"),
-        external_id: input.external_id.clone(),
+        external_id: checked_key(input.external_id.as_deref(), "external_id")?,
         form: None,
         fields: json!({}),
         tags: json!([]),

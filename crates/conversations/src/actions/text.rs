@@ -4,6 +4,7 @@ use base::Result;
 use base::error::invalid;
 
 pub const LARGEST_HTML: usize = 512 * 1024;
+const LONGEST_KEY: usize = 255;
 
 /// Html that may be stored and its plain form.
 #[derive(Clone, Debug)]
@@ -24,6 +25,16 @@ pub(crate) fn clean(html: &str) -> Result<Clean> {
         return Err(invalid("text_empty", "Write something first.").field("html"));
     }
     Ok(Clean { html, text })
+}
+
+/// What another program calls something: short, and none when it is empty.
+pub(super) fn checked_key(key: Option<&str>, field: &'static str) -> Result<Option<String>> {
+    let key = key.map(base::text::without_nul).filter(|key| !key.is_empty());
+    if key.as_ref().is_some_and(|key| key.chars().count() > LONGEST_KEY) {
+        let sentence = format!("At most {LONGEST_KEY} characters can stand here.");
+        return Err(invalid("too_long", sentence).field(field));
+    }
+    Ok(key)
 }
 
 pub(crate) async fn clean_aside(html: &str) -> Result<Clean> {
