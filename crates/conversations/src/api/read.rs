@@ -221,11 +221,12 @@ async fn counts(at: At) -> Result<Json<Value>> {
 /// Everything that one customer has asked.
 #[utoipa::path(get, path = "/api/customers/{id}/conversations",
     params(("id" = i64, Path), ("cursor" = Option<String>, Query), ("limit" = Option<i64>, Query)),
-    responses((status = 200, body = Page<Row>)))]
+    responses((status = 200, body = Page<Row>), (status = 404, body = Envelope)))]
 async fn of_customer(at: At, Path(id): Path<CustomerId>, Query(ask): Query<Ask>) -> Result<Json<Page<Row>>> {
     let page = at
         .read(move |cx| {
             let scope = people::scope(cx)?;
+            customers::customer(cx, &scope, id)?;
             let page = list_of_customer(cx, &scope, id, &ask)?;
             Ok(Page { items: present::rows(cx, page.items)?, next: page.next })
         })
