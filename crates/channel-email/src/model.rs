@@ -138,6 +138,15 @@ impl Setting for OutgoingMail {
     }
 }
 
+/// What a mailbox is called.
+pub fn checked_name(name: &str) -> base::Result<String> {
+    let name = base::text::without_nul(name).trim().to_owned();
+    match name.chars().count() > 100 {
+        true => Err(invalid("name_long", "A name has at most 100 characters.").field("name")),
+        false => Ok(name),
+    }
+}
+
 /// Refuses with the field that the sentence is about.
 pub fn checked_address(address: &str, field: &str) -> base::Result<String> {
     check_address(address).map_err(|sentence| invalid("address_invalid", sentence).field(field))?;

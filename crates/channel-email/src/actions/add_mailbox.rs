@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use crate::channel::Addresses;
 use crate::events;
-use crate::model::{Mailbox, MailboxId, checked_address};
+use crate::model::{Mailbox, MailboxId, checked_address, checked_name};
 use crate::store;
 
 pub struct AddMailbox;
@@ -47,7 +47,7 @@ impl Action for AddMailbox {
     }
 
     fn run(cx: &mut Cx<'_, '_>, input: &Input) -> Result<Mailbox> {
-        let name = base::text::without_nul(base::text::cut(input.name.trim(), 100));
+        let name = checked_name(&input.name)?;
         let fresh = Mailbox {
             id: cx.new_id(),
             address: checked_address(&input.address, "address")?,

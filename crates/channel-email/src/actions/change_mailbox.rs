@@ -9,7 +9,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use crate::events;
-use crate::model::{Mailbox, MailboxId};
+use crate::model::{Mailbox, MailboxId, checked_name};
 use crate::store;
 
 pub struct ChangeMailbox;
@@ -42,7 +42,7 @@ impl Action for ChangeMailbox {
             let sentence = "Somebody else has changed this mailbox meanwhile.";
             return Err(conflict("version_conflict", sentence).with_present(json!(before)));
         }
-        let name = base::text::without_nul(base::text::cut(input.name.trim(), 100));
+        let name = checked_name(&input.name)?;
         let after = Mailbox {
             name,
             brand_id: input.brand_id,
