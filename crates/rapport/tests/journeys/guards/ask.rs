@@ -43,7 +43,8 @@ pub fn fine(answer: &Answer) -> Result<(), String> {
     let error = &told["error"];
     let word = |name: &str| error[name].as_str().unwrap_or_default().to_owned();
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-    if !KINDS.contains(&word("kind").as_str()) || word("code").is_empty() || !word("code").chars().all(plain) {
+    if !KINDS.contains(&word("kind").as_str()) || word("code").is_empty() || !word("code").chars().all(plain)
+    {
         return Err("the envelope names no kind or code".to_owned());
     }
     if word("message").is_empty() || answer.header("x-request-id") != Some(&word("request_id")) {

@@ -29,7 +29,12 @@ fn every_string_of_the_corpus_goes_through_every_field() {
     }
     let before = wrong.len();
     wrong.extend(strings.iter().filter_map(|text| try_writing(&stage, &mut admin, text).err()));
-    println!("{:<20} kept {:>4}  of {}", "files, drafts, notes", strings.len() + before - wrong.len(), strings.len());
+    println!(
+        "{:<20} kept {:>4}  of {}",
+        "files, drafts, notes",
+        strings.len() + before - wrong.len(),
+        strings.len()
+    );
     let before = wrong.len();
     wrong.extend(try_mailed(&stage, &strings));
     println!("{:<20} kept {:>4}  of {}", "mail", strings.len() + before - wrong.len(), strings.len());

@@ -93,6 +93,7 @@ fn who_lacks_the_permission_changes_nothing() {
 fn what_is_out_of_reach_is_answered_as_what_is_not_there() {
     let stage = Stage::set();
     let nowhere = (1_i64 << 52).to_string();
+    let mut open = Vec::new();
     for role in ["own", "some"] {
         let mut http = stage.somebody(role);
         for operation in operations().iter().filter(|o| o.path.contains('{')) {
@@ -102,15 +103,20 @@ fn what_is_out_of_reach_is_answered_as_what_is_not_there() {
             }
             let missing = operation.at(|_| nowhere.clone());
             let unknown = knock(&mut http, operation, &missing);
-            assert_eq!(unknown.status, 404, "{title} for an unknown id: {}", unknown.text());
-            let scoped = ["/api/conversations", "/api/messages"].iter().any(|p| operation.path.starts_with(p));
+            if unknown.status != 404 {
+                open.push(format!("{title} for an unknown id: {} {}", unknown.status, unknown.text()));
+            }
+            let scoped =
+                ["/api/conversations", "/api/messages"].iter().any(|p| operation.path.starts_with(p));
             if scoped {
                 let hidden = knock(&mut http, operation, &there);
-                assert_eq!(told(&hidden), told(&unknown), "{title} for {role}");
-                assert_eq!(hidden.status, 404, "{title} for {role}: {}", hidden.text());
+                if hidden.status != 404 || told(&hidden) != told(&unknown) {
+                    open.push(format!("{title} for {role}: {} {}", hidden.status, hidden.text()));
+                }
             }
         }
-        for path in ["/api/conversations?view=all", "/api/conversations", &format!("/api/search?q={SECRET}")] {
+        for path in ["/api/conversations?view=all", "/api/conversations", &format!("/api/search?q={SECRET}")]
+        {
             let page = json(&mut http, "GET", path, &Value::Null).expect(200);
             assert_eq!(page["items"], json!([]), "{path} for {role}");
         }
@@ -118,6 +124,7 @@ fn what_is_out_of_reach_is_answered_as_what_is_not_there() {
         assert!(views.as_array().expect("views").iter().all(|v| v["count"] == 0), "{views}");
         assert_eq!(ask(&mut http, "GET", &stage.file, &[], b"").status, 404, "a file for {role}");
     }
+    assert!(open.is_empty(), "{open:#?}");
     assert_eq!(ask(&mut stage.admin(), "GET", &stage.file, &[], b"").status, 200);
     assert_eq!(ask(&mut stage.admin(), "GET", &format!("/api/search?q={SECRET}"), &[], b"").status, 200);
 }
@@ -154,7 +161,13 @@ fn a_foreign_page_cannot_act_with_the_cookie() {
         let kind = ("Content-Type", "application/json");
         for header in foreign {
             let body = operation.example().to_string();
-            let answer = ask(&mut signed_in, &operation.method, &stage.path(operation), &[kind, header], body.as_bytes());
+            let answer = ask(
+                &mut signed_in,
+                &operation.method,
+                &stage.path(operation),
+                &[kind, header],
+                body.as_bytes(),
+            );
             assert_eq!(answer.status, 403, "{} with {header:?}: {}", operation.title(), answer.text());
             assert_eq!(told(&answer)["error"]["code"], "cross_site");
         }

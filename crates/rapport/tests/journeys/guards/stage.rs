@@ -25,7 +25,11 @@ pub const SECRET: &str = "zwetschgendatschi";
 
 impl Stage {
     pub fn set() -> Stage {
-        let installation = Installation::found(Engine::Sqlite);
+        Stage::set_on(Engine::Sqlite)
+    }
+
+    pub fn set_on(engine: Engine) -> Stage {
+        let installation = Installation::found(engine);
         let server = installation.serve();
         let admin = installation.token(ADMIN);
         let mut stage =
@@ -54,7 +58,10 @@ impl Stage {
         let role = self.make("/api/roles", json!({"name": "victim", "grants": [], "reach": "own"}));
         for role in ["light_agent", "nothing", "own", "some", "agent", "victim"] {
             let email = format!("{role}@desk.example");
-            let agent = self.make("/api/agents", json!({"name": role, "email": email, "role": role, "password": "a long password 8"}));
+            let agent = self.make(
+                "/api/agents",
+                json!({"name": role, "email": email, "role": role, "password": "a long password 8"}),
+            );
             if role == "victim" {
                 self.ids.push(("/api/agents", agent));
             }
@@ -63,7 +70,8 @@ impl Stage {
         self.conversation = conversation;
         let path = format!("/api/conversations/{conversation}");
         let opened = json(&mut admin, "GET", &path, &Value::Null).expect(200);
-        self.file = opened["messages"]["items"][0]["attachments"][0]["url"].as_str().expect("a file").to_owned();
+        self.file =
+            opened["messages"]["items"][0]["attachments"][0]["url"].as_str().expect("a file").to_owned();
         let taken = json!({"assignee_id": mine, "team_id": null});
         json(&mut admin, "PUT", &format!("{path}/assignment"), &taken).expect(200);
         let customer = opened["customer"]["id"].as_i64().expect("an id");
@@ -71,8 +79,14 @@ impl Stage {
         let identity = self.make(&format!("/api/customers/{customer}/identities"), identity);
         self.ids.extend([
             ("/api/teams", self.make("/api/teams", json!({"name": "Second"}))),
-            ("/api/companies", self.make("/api/companies", json!({"name": "Plum", "domains": [], "note": ""}))),
-            ("/api/mailboxes", self.make("/api/mailboxes", json!({"address": "second@desk.example", "name": ""}))),
+            (
+                "/api/companies",
+                self.make("/api/companies", json!({"name": "Plum", "domains": [], "note": ""})),
+            ),
+            (
+                "/api/mailboxes",
+                self.make("/api/mailboxes", json!({"address": "second@desk.example", "name": ""})),
+            ),
             ("/api/roles", role),
             ("/api/customers", customer),
             ("/api/identities", identity),
@@ -82,7 +96,12 @@ impl Stage {
     }
 
     fn secret(&self, admin: &mut Http) -> (i64, i64) {
-        let mail = Mail { subject: format!("About {SECRET}"), text: SECRET.to_owned(), attached: 200, ..Mail::from("ann@a.example") };
+        let mail = Mail {
+            subject: format!("About {SECRET}"),
+            text: SECRET.to_owned(),
+            attached: 200,
+            ..Mail::from("ann@a.example")
+        };
         let mut smtp = Smtp::connect(self.server.smtp).expect("a mail session");
         assert_eq!(smtp.send(&mail).expect("an answer"), 250);
         let row = until(Duration::from_secs(10), "the mail is a conversation", || {
@@ -107,7 +126,8 @@ impl Stage {
 
     /// The path of an operation about things that are there.
     pub fn path(&self, operation: &Operation) -> String {
-        let known = self.ids.iter().find(|(begin, _)| operation.path.starts_with(begin)).map_or(1, |(_, id)| *id);
+        let known =
+            self.ids.iter().find(|(begin, _)| operation.path.starts_with(begin)).map_or(1, |(_, id)| *id);
         let company = self.ids.iter().find(|(begin, _)| *begin == "/api/companies").map_or(1, |(_, id)| *id);
         operation.at(|name| match name {
             "company" => company.to_string(),

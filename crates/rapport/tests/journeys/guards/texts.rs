@@ -6,7 +6,7 @@ use super::allowed::escape;
 use super::ask::json as ask;
 use super::hostile;
 use super::stage::Stage;
-use crate::driver::Http;
+use crate::driver::{Engine, Http};
 
 /// How a text may differ after it was kept. U+0000 is taken out everywhere: PostgreSQL can't keep it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -72,19 +72,30 @@ pub fn fields(stage: &Stage) -> Vec<Field> {
         pointer,
     };
     let (customer, company, mailbox) = (of("/api/customers"), of("/api/companies"), of("/api/mailboxes"));
-    let details: fn(&str) -> Value = |t| json!({"name": t, "note": t, "tags": [t], "attributes": {"key": t, "list": [t]}});
+    let details: fn(&str) -> Value =
+        |t| json!({"name": t, "note": t, "tags": [t], "attributes": {"key": t, "list": [t]}});
     use Rule::{Exact, Folded, Trimmed};
     vec![
         at("subject", Trimmed, &format!("{c}/subject"), |t| json!({"subject": t}), &c, "/subject"),
         at("tag", Folded, &format!("{c}/tags"), |t| json!({"tags": [t]}), &c, "/tags/0"),
         at("field", Exact, &format!("{c}/fields"), |t| json!({"fields": {"a": t}}), &c, "/fields/a"),
         Field { method: "PATCH", ..at("form", Exact, &c, |t| json!({"form": t}), &c, "/form") },
-        Field { method: "PATCH", ..at("external id", Exact, &c, |t| json!({"external_id": t}), &c, "/external_id") },
+        Field {
+            method: "PATCH",
+            ..at("external id", Exact, &c, |t| json!({"external_id": t}), &c, "/external_id")
+        },
         at("customer name", Exact, &customer, details, &customer, "/name"),
         at("customer note", Exact, &customer, details, &customer, "/note"),
         at("customer tag", Folded, &customer, details, &customer, "/tags/0"),
         at("customer attribute", Exact, &customer, details, &customer, "/attributes/list/0"),
-        at("company note", Exact, &company, |t| json!({"name": "Plum", "domains": [], "note": t}), &company, "/note"),
+        at(
+            "company note",
+            Exact,
+            &company,
+            |t| json!({"name": "Plum", "domains": [], "note": t}),
+            &company,
+            "/note",
+        ),
         at("mailbox name", Trimmed, &mailbox, |t| json!({"name": t}), "", "/name"),
         at("own name", Trimmed, "/api/profile", |t| json!({"name": t}), "", "/name"),
         new("team name", Trimmed, "/api/teams", |t| json!({"name": t}), "/name"),
@@ -107,8 +118,13 @@ impl Field {
         let answer = ask(http, self.method, &self.path, &(self.body)(text));
         if answer.status == 400 || answer.status == 409 {
             let told: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
-            let named = told["error"]["fields"].as_object().is_some_and(|f| !f.is_empty()) || answer.status == 409;
-            return if named { Ok(Came::Refused) } else { Err(format!("refused without a field: {}", answer.text())) };
+            let named =
+                told["error"]["fields"].as_object().is_some_and(|f| !f.is_empty()) || answer.status == 409;
+            return if named {
+                Ok(Came::Refused)
+            } else {
+                Err(format!("refused without a field: {}", answer.text()))
+            };
         }
         let shown: Value = match self.read.is_empty() {
             true => serde_json::from_slice(&answer.body).unwrap_or_default(),
@@ -129,14 +145,25 @@ impl Field {
 /// A text as a name of a file, and as what people write.
 pub fn try_writing(stage: &Stage, http: &mut Http, text: &str) -> Result<(), String> {
     let query: String = text.bytes().map(|b| format!("%{b:02X}")).collect();
-    let sent = super::ask::ask(http, "POST", &format!("/api/uploads?name={query}"), &[("Content-Type", "image/png")], b"x");
+    let sent = super::ask::ask(
+        http,
+        "POST",
+        &format!("/api/uploads?name={query}"),
+        &[("Content-Type", "image/png")],
+        b"x",
+    );
     let name = sent.expect(201)["name"].as_str().unwrap_or_default().to_owned();
     if name != Rule::FileName.kept(text) {
         return Err(format!("a file {text:?} is called {name:?}"));
     }
     let c = format!("/api/conversations/{}", stage.conversation);
     let written = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let draft = ask(http, "PUT", &format!("{c}/draft"), &json!({"mode": "reply", "html": format!("<p>{written}</p>")}));
+    let draft = ask(
+        http,
+        "PUT",
+        &format!("{c}/draft"),
+        &json!({"mode": "reply", "html": format!("<p>{written}</p>")}),
+    );
     cleaned(&draft.expect(200)["html"], text)?;
     if text.trim().is_empty() {
         return Ok(());
@@ -160,7 +187,12 @@ fn cleaned(html: &Value, text: &str) -> Result<(), String> {
     if let Some(what) = escape(html) {
         return Err(format!("{what} came through: {html}"));
     }
-    let shown = html.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", "\u{a0}").replace("&quot;", "\"").replace("&amp;", "&");
+    let shown = html
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&nbsp;", "\u{a0}")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&");
     let letters = |t: &str| t.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     match letters(&shown).contains(&letters(text)) {
         true => Ok(()),
@@ -170,15 +202,20 @@ fn cleaned(html: &Value, text: &str) -> Result<(), String> {
 
 #[test]
 fn what_is_written_in_any_field_is_read_again_or_refused() {
-    let stage = Stage::set();
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        written_and_read(&Stage::set_on(engine));
+    }
+}
+
+fn written_and_read(stage: &Stage) {
     let mut admin = stage.admin();
     let long = hostile::long_word();
     let mut wrong = Vec::new();
     for text in hostile::TEXTS.iter().copied().chain([long.as_str()]) {
-        for field in fields(&stage) {
+        for field in fields(stage) {
             wrong.extend(field.try_text(&mut admin, text).err().map(|e| format!("{}: {e}", field.name)));
         }
-        wrong.extend(try_writing(&stage, &mut admin, text).err());
+        wrong.extend(try_writing(stage, &mut admin, text).err());
     }
     assert!(wrong.is_empty(), "{} wrong: {wrong:#?}", wrong.len());
 }
@@ -208,8 +245,12 @@ fn no_html_that_an_agent_or_a_program_writes_can_act() {
     for name in ["x.html", "x.svg", "x.xml", "x.pdf"] {
         let kind = [("Content-Type", "text/html")];
         let path = format!("/api/uploads?name={name}");
-        let id = super::ask::ask(&mut admin, "POST", &path, &kind, b"<script>alert(1)</script>").expect(201)["id"].clone();
-        let note = ask(&mut admin, "POST", &format!("{c}/notes"), &json!({"html": "see", "upload_ids": [id]})).expect(201);
+        let id = super::ask::ask(&mut admin, "POST", &path, &kind, b"<script>alert(1)</script>").expect(201)
+            ["id"]
+            .clone();
+        let note =
+            ask(&mut admin, "POST", &format!("{c}/notes"), &json!({"html": "see", "upload_ids": [id]}))
+                .expect(201);
         let url = note["attachments"][0]["url"].as_str().expect("an address").to_owned();
         let file = super::ask::ask(&mut admin, "GET", &url, &[], b"");
         let header = |name: &str| file.header(name).unwrap_or_default().to_owned();
