@@ -9,24 +9,39 @@ use crate::driver::http::{dial, line};
 use crate::driver::installation::MAILBOX;
 
 /// Ends of mails, after their headers; written once, since writing them must not be what is measured.
-pub struct Letters(Vec<Vec<u8>>);
+pub struct Letters(Vec<Letter>);
+
+struct Letter {
+    bytes: Vec<u8>,
+    /// Where the attached file begins: there each one is made different, or it would be stored only once.
+    file: Option<usize>,
+}
+
+/// Letters of base64 in which files differ.
+const DIFFERENT: usize = 16;
 
 impl Letters {
     pub fn new(words: &Words) -> Letters {
         let mut dice = Dice::new(5);
         // Kilobytes of HTML in the small ones: 8 to 40, half of them below 16, with text beside it.
         let small = [8, 10, 12, 14, 15, 17, 20, 26, 40];
-        let mut all: Vec<Vec<u8>> = small.map(|size| letter(words, &mut dice, size, 0)).to_vec();
+        let mut all: Vec<Letter> = small.map(|size| letter(words, &mut dice, size, 0)).into();
         all.push(letter(words, &mut dice, 12, 480));
         Letters(all)
     }
 
-    fn of(&self, number: usize) -> &[u8] {
-        &self.0[number % self.0.len()]
+    fn write(&self, number: usize, subject: &str, mail: &mut Vec<u8>) {
+        let letter = &self.0[number % self.0.len()];
+        let begins = mail.len();
+        mail.extend(&letter.bytes);
+        if let Some(at) = letter.file {
+            let different = base::secrets::hex(&base::secrets::sha256(subject.as_bytes()));
+            mail[begins + at..][..DIFFERENT].copy_from_slice(&different.as_bytes()[..DIFFERENT]);
+        }
     }
 }
 
-fn letter(words: &Words, dice: &mut Dice, kilobytes: usize, attached: usize) -> Vec<u8> {
+fn letter(words: &Words, dice: &mut Dice, kilobytes: usize, attached: usize) -> Letter {
     let text = words.text(dice, 150);
     let mut html = String::from("<html><head><style>p { color: #333 }</style></head><body>");
     while html.len() < kilobytes * 1024 {
@@ -39,9 +54,11 @@ fn letter(words: &Words, dice: &mut Dice, kilobytes: usize, attached: usize) -> 
          Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{text}\r\n--inner\r\n\
          Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{html}\r\n--inner--\r\n"
     );
+    let mut file = None;
     if attached > 0 {
         mail += "--outer\r\nContent-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\
                  Content-Disposition: attachment; filename=report.pdf\r\n\r\n";
+        file = Some(mail.len());
         for _ in 0..attached * 1024 / 78 {
             for _ in 0..19 {
                 let four = dice.roll() as usize;
@@ -51,7 +68,7 @@ fn letter(words: &Words, dice: &mut Dice, kilobytes: usize, attached: usize) -> 
             mail += "\r\n";
         }
     }
-    (mail + "--outer--\r\n").into_bytes()
+    Letter { bytes: (mail + "--outer--\r\n").into_bytes(), file }
 }
 
 /// One connection of a sending mail server.
@@ -87,7 +104,7 @@ impl Line {
              Date: Sun, 22 Nov 2026 10:00:00 +0000\r\nMIME-Version: 1.0\r\n"
         );
         let mut mail = head.into_bytes();
-        mail.extend(letters.of(number));
+        letters.write(number, subject, &mut mail);
         mail.extend(b".\r\n");
         let stream = self.0.get_mut();
         stream.write_all(&mail)?;

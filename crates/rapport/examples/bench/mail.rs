@@ -119,14 +119,16 @@ fn send(at: &At<'_>, db: &Db, letters: &Letters, time: Duration, pace: Option<f6
 
 /// Whether mail waits to be read, an event to be heard, or a text to be indexed.
 fn waits(db: &Db) -> bool {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     let mail = "SELECT id FROM jobs WHERE name = 'email.read' AND NOT parked LIMIT 1";
     let text = "SELECT id FROM search_waiting LIMIT 1";
     let event = "SELECT name FROM reactions WHERE cursor_seq < (SELECT max(seq) FROM events) LIMIT 1";
-    db.write_blocking(move |tx| {
+    // Read, never written: the server has the only writer.
+    let asked = db.read(move |tx| {
         let mail: Option<(i64,)> = tx.opt(mail, p![])?;
         let text: Option<(i64,)> = tx.opt(text, p![])?;
         let event: Option<(String,)> = tx.opt(event, p![])?;
         Ok(mail.is_some() || text.is_some() || event.is_some())
-    })
-    .expect("asked")
+    });
+    runtime.block_on(asked).expect("asked")
 }
