@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: the budgets of the design, measured on a running server, on both databases.
 //!
-//! `--small` (20,000 conversations, a smoke run), `--size N` (1,000,000), `--seconds N` per measurement,
+//! `--small` (20,000 conversations, a smoke run), `--size N` (1,000,000), `--seconds N` per measurement (2; mail
+//! and screens take five times as long),
 //! `--rounds N` (3), `--keep DIR` (the generated data is used again), `--only NAME` (`sqlite`, `postgres`
 //! or a row: `start`, `memory`, `list`, `open`, `search`, `screen`, `mail`, `create`; may be repeated).
 //! Nothing is asserted: the table says what was reached.

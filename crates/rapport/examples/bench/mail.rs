@@ -24,7 +24,7 @@ pub fn inbound(at: &At<'_>, table: &mut Table) {
     }
     let letters = Letters::new(&Words::new());
     let db = at.bench.place.open();
-    let paced = at.bench.plan.time * 2;
+    let paced = at.bench.plan.time * 5;
     let mut rounds: Vec<Sent> =
         (0..at.bench.plan.rounds).map(|_| send(at, &db, &letters, paced, Some(PER_SECOND))).collect();
     let what = "inbound mail at 300/s: sustained";

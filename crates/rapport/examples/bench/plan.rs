@@ -28,7 +28,7 @@ impl Plan {
         let mut plan = Plan {
             engines: Vec::new(),
             size: 1_000_000,
-            time: Duration::from_secs(5),
+            time: Duration::from_secs(2),
             rounds: 3,
             keep: None,
             built: false,
@@ -38,7 +38,7 @@ impl Plan {
             let mut value = || words.next().ok_or_else(|| format!("{word} needs a value. {USAGE}"));
             match word.as_str() {
                 "--small" => {
-                    (plan.size, plan.rounds, plan.time) = (20_000, 1, Duration::from_millis(1_500));
+                    (plan.size, plan.rounds, plan.time) = (20_000, 1, Duration::from_millis(500));
                 }
                 "--built" => plan.built = true,
                 "--size" => plan.size = number(&value()?)?.max(1_000),

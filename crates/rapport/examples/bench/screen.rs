@@ -45,7 +45,7 @@ pub fn screen(at: &At<'_>, table: &mut Table) {
 type Sent = Mutex<HashMap<String, Instant>>;
 
 fn round(at: &At<'_>, letters: &Letters) -> (Measured, Measured) {
-    let time = at.bench.plan.time * 2;
+    let time = at.bench.plan.time * 5;
     let (run, sent, over) = (fresh("live"), Sent::default(), AtomicBool::new(false));
     let mut desks: Vec<WebSocket<TcpStream>> = (0..=OTHERS).map(|n| desk(at, &token(n + 1))).collect();
     let watched = desks.pop().expect("one desk");
