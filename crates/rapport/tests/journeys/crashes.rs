@@ -6,7 +6,7 @@ use crate::driver::Engine;
 fn rounds(engine: Engine) {
     let figures = run(Plan { engine, rounds: 10, writers: 3, answerers: 3, round: (150, 1200) });
     println!("{figures}");
-    assert!(figures.mails > 50 && figures.answers > 20, "too little was going on: {figures}");
+    assert!(figures.mails > 20 && figures.answers > 5, "too little was going on: {figures}");
 }
 
 mod nothing_acknowledged_is_lost_or_doubled_by_kills {

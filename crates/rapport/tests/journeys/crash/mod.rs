@@ -95,7 +95,7 @@ impl Crowd {
 /// Runs the plan; panics with what was lost or doubled.
 pub fn run(plan: Plan) -> Figures {
     let installation = Installation::found(plan.engine);
-    let sink = Sink::start(Duration::from_millis(120));
+    let sink = Sink::moody(Duration::from_millis(120));
     installation.outgoing(sink.address);
     let token = installation.token(ADMIN);
     let mut crowd = Crowd::new(plan.writers, plan.answerers, &token);

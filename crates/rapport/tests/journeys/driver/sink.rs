@@ -25,6 +25,15 @@ pub struct Sink {
 impl Sink {
     /// Waits up to `slowest` before it says that it has taken a mail.
     pub fn start(slowest: Duration) -> Sink {
+        Sink::listen(slowest, 0.0)
+    }
+
+    /// Also asks now and then to come again later, and breaks off now and then after it has a mail.
+    pub fn moody(slowest: Duration) -> Sink {
+        Sink::listen(slowest, 0.03)
+    }
+
+    fn listen(slowest: Duration, moods: f64) -> Sink {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
         let arrived = Arc::new(Mutex::new(Vec::new()));
@@ -33,7 +42,7 @@ impl Sink {
             for stream in listener.incoming().flatten() {
                 let kept = kept.clone();
                 // A client that is killed breaks off; there is nobody to tell.
-                std::thread::spawn(move || drop(serve(stream, &kept, slowest)));
+                std::thread::spawn(move || drop(serve(stream, &kept, slowest, moods)));
             }
         });
         Sink { address, arrived }
@@ -44,7 +53,8 @@ impl Sink {
     }
 }
 
-fn serve(stream: TcpStream, kept: &Mutex<Vec<Arrived>>, slowest: Duration) -> io::Result<()> {
+fn serve(stream: TcpStream, kept: &Mutex<Vec<Arrived>>, slowest: Duration, moods: f64) -> io::Result<()> {
+    let moody = || rand::random_bool(moods);
     let mut stream = BufReader::new(stream);
     let say = |stream: &mut BufReader<TcpStream>, text: &str| -> io::Result<()> {
         stream.get_mut().write_all(format!("{text}\r\n").as_bytes())
@@ -60,7 +70,12 @@ fn serve(stream: TcpStream, kept: &Mutex<Vec<Arrived>>, slowest: Duration) -> io
             let id = header(&content, "message-id").unwrap_or_default();
             kept.lock().expect("nobody panics with it").push(Arrived { id, content });
             pause(slowest.mul_f64(rand::random::<f64>()));
+            if moody() {
+                return Ok(());
+            }
             say(&mut stream, "250 taken")?;
+        } else if command.starts_with("RCPT") && moody() {
+            say(&mut stream, "451 not now")?;
         } else if command.starts_with("QUIT") {
             return say(&mut stream, "221 bye");
         } else {
