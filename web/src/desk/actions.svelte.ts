@@ -49,8 +49,12 @@ class Registry {
 
   /** A dialog opens; the answer closes it. */
   hush(): () => void {
+    let over = false;
     this.modal += 1;
-    return () => (this.modal -= 1);
+    return () => {
+      if (!over) this.modal -= 1;
+      over = true;
+    };
   }
 
   find(id: string): Action | undefined {

@@ -56,6 +56,21 @@ test('an answer shows once, is held, and comes back by undo', async ({ page }) =
   await thread(page).getByRole('button', { name: 'Undo' }).click();
   await expect(text(page)).toContainText('A loan machine goes out tonight');
   await expect(thread(page).getByText('A loan machine goes out tonight')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Discard the draft' }).click();
+});
+
+test('what is typed right after a key is text, however slow the editor comes', async ({ page }) => {
+  await page.route('**/assets/editor-*.js', async (route) => {
+    await new Promise((done) => setTimeout(done, 800));
+    await route.continue();
+  });
+  await openSubject(page, 'mine', 'Portafilter');
+  const url = page.url();
+  await page.keyboard.press('r');
+  await page.keyboard.type('eeji #! hello');
+  await expect(text(page)).toContainText('eeji #! hello');
+  await expect(page).toHaveURL(url);
+  await page.getByRole('button', { name: 'Discard the draft' }).click();
 });
 
 test('sending and solving goes on to the next, and z brings both back', async ({ page }) => {
