@@ -1,10 +1,12 @@
 //! The rules of the house that a compiler does not keep. Each rule is one file here, with cases in which it fails.
 
 pub mod circles;
+pub mod documented;
 pub mod imports;
 pub mod names;
 pub mod order;
 pub mod places;
+pub mod scopes;
 pub mod sizes;
 pub mod tables;
 pub mod traces;
@@ -33,6 +35,8 @@ pub fn judge_texts(texts: &[Text], machine: &[String]) -> Result<Vec<Finding>, S
     findings.extend(sizes::check(&house));
     findings.extend(words::check(&house));
     findings.extend(names::check(&house));
+    findings.extend(scopes::check(&house));
+    findings.extend(documented::check(&house));
     findings.extend(tables::check(&house, texts));
     findings.extend(traces::check(texts, machine));
     findings.sort();

@@ -13,6 +13,7 @@ use crate::store;
 
 /// A new session; the token is told this once.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = SessionOpened)]
 pub struct Opened {
     pub agent_id: AgentId,
     pub session_id: SessionId,
