@@ -21,6 +21,7 @@ cargo xtask COMMAND
   dev                builds and starts the demo company with its data in ./data
   bench [ARGUMENT…]  the budgets, measured
   crash [ARGUMENT…]  rounds of kill -9 under load
+  corpora FOLDER     the strings of naughty-strings/blns.json through every text field and by mail
   ci                 what .ci/run runs
 ";
 
@@ -51,6 +52,7 @@ fn run(root: &Path, arguments: &[String]) -> Outcome {
         "licences" => commands::licences(root),
         "dev" => commands::dev(root),
         "bench" | "crash" => commands::example(root, command, rest),
+        "corpora" => commands::corpora(root, rest),
         "ci" => commands::ci(root),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
