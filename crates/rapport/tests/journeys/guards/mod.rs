@@ -5,6 +5,7 @@ mod ask;
 mod corpora;
 mod document;
 mod doors;
+mod floods;
 mod hostile;
 mod mails;
 mod stage;

@@ -72,8 +72,6 @@ pub fn fields(stage: &Stage) -> Vec<Field> {
         pointer,
     };
     let (customer, company, mailbox) = (of("/api/customers"), of("/api/companies"), of("/api/mailboxes"));
-    let details: fn(&str) -> Value =
-        |t| json!({"name": t, "note": t, "tags": [t], "attributes": {"key": t, "list": [t]}});
     use Rule::{Exact, Folded, Trimmed};
     vec![
         at("subject", Trimmed, &format!("{c}/subject"), |t| json!({"subject": t}), &c, "/subject"),
@@ -84,10 +82,17 @@ pub fn fields(stage: &Stage) -> Vec<Field> {
             method: "PATCH",
             ..at("external id", Exact, &c, |t| json!({"external_id": t}), &c, "/external_id")
         },
-        at("customer name", Exact, &customer, details, &customer, "/name"),
-        at("customer note", Exact, &customer, details, &customer, "/note"),
-        at("customer tag", Folded, &customer, details, &customer, "/tags/0"),
-        at("customer attribute", Exact, &customer, details, &customer, "/attributes/list/0"),
+        at("customer name", Exact, &customer, |t| json!({"name": t}), &customer, "/name"),
+        at("customer note", Exact, &customer, |t| json!({"name": "", "note": t}), &customer, "/note"),
+        at("customer tag", Folded, &customer, |t| json!({"name": "", "tags": [t]}), &customer, "/tags/0"),
+        at(
+            "customer attribute",
+            Exact,
+            &customer,
+            |t| json!({"name": "", "attributes": {"list": [t]}}),
+            &customer,
+            "/attributes/list/0",
+        ),
         at(
             "company note",
             Exact,
