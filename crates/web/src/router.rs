@@ -36,7 +36,21 @@ pub(crate) fn finish(routes: Router<House>, document: Value, house: House) -> Ro
         .layer(middleware::from_fn_with_state(house.clone(), guard::same_site))
         .layer(middleware::from_fn_with_state(house.clone(), edge::edge))
         .layer(CompressionLayer::new().gzip(true).br(true).compress_when(worth_it()))
+        .layer(middleware::map_request(accept_plain))
         .with_state(house)
+}
+
+/// Whoever refuses every encoding gets the plain answer: 406 after something was changed would be a lie.
+async fn accept_plain(mut request: Request) -> Request {
+    let said = request.headers().get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok());
+    let refuses = |entry: &str| {
+        let (name, weight) = entry.split_once(';').unwrap_or((entry, ""));
+        matches!(name.trim(), "*" | "identity") && weight.trim().starts_with("q=0")
+    };
+    if said.is_some_and(|list| list.split(',').any(refuses)) {
+        request.headers_mut().remove(header::ACCEPT_ENCODING);
+    }
+    request
 }
 
 /// What is packed already gets no smaller.
