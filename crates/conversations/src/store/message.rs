@@ -1,6 +1,6 @@
 //! Messages of any channel, and notes.
 
-use base::error::{conflict, not_found};
+use base::error::{conflict, not_found, unavailable};
 use base::{Ask, Page, Result, Time};
 use journal::Cx;
 use people::Scope;
@@ -151,12 +151,19 @@ pub fn add_repeat(cx: &mut Cx, id: MessageId) -> Result<()> {
         .map(drop)
 }
 
-/// Remembers an arrival; answers the message that it repeats, when it was seen before.
+/// Remembers an arrival. When a copy was faster meanwhile, the whole transaction has to look again.
 pub fn insert_receipt(cx: &mut Cx, receipt: &[u8], message: MessageId) -> Result<()> {
-    cx.exec("INSERT INTO message_receipts (receipt, message_id) VALUES ($1, $2)", p![receipt, message])
-        .map(drop)
+    let inserted = cx.exec(
+        "INSERT INTO message_receipts (receipt, message_id) VALUES ($1, $2) ON CONFLICT (receipt) DO NOTHING",
+        p![receipt, message],
+    )?;
+    match inserted {
+        1 => Ok(()),
+        _ => Err(unavailable("database_contended", "Too many changes at once. Try again.")),
+    }
 }
 
+/// The message of an arrival that was seen before.
 pub fn find_receipt(cx: &mut Cx, receipt: &[u8]) -> Result<Option<MessageId>> {
     let row: Option<(MessageId,)> =
         cx.opt("SELECT message_id FROM message_receipts WHERE receipt = $1", p![receipt])?;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::mails::{PATIENCE, all, first_message, hand_over};
 use super::stage::Stage;
 use crate::driver::installation::MAILBOX;
-use crate::driver::{Http, Smtp, pause, until};
+use crate::driver::{Engine, Http, Smtp, pause, until};
 
 /// Memory of the process that no file backs.
 fn memory_kb(stage: &Stage) -> u64 {
@@ -184,4 +184,44 @@ fn ten_thousand_recipients_and_two_hundred_clients_are_served_or_told_to_wait() 
         memory_kb(&stage)
     );
     assert!(most < before + 300_000, "{before} kB became {most} kB");
+}
+
+#[test]
+fn copies_of_one_mail_that_arrive_at_once_are_one_message_on_both_databases() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let stage = Stage::set_on(engine);
+        let mut http = stage.admin();
+        let known = all(&mut http, "/api/conversations").len();
+        for round in 0..5 {
+            // Known already, so that only the receipt can tell the copies apart.
+            let from = "ann@a.example";
+            let content = format!(
+                "From: {from}\r\nSubject: copies {round}\r\nMessage-ID: <c{round}@a.example>\r\n\r\nthe same\r\n."
+            );
+            let mut ready: Vec<Smtp> =
+                (0..10).map(|_| Smtp::connect(stage.server.smtp).expect("a session")).collect();
+            for smtp in &mut ready {
+                for command in
+                    [format!("MAIL FROM:<{from}>"), format!("RCPT TO:<{MAILBOX}>"), "DATA".to_owned()]
+                {
+                    smtp.ask(&command).expect("an answer");
+                }
+            }
+            let sending = ready.into_iter().map(|mut smtp| {
+                let content = content.clone();
+                std::thread::spawn(move || smtp.ask(&content).expect("an answer"))
+            });
+            let sending: Vec<_> = sending.collect();
+            assert!(sending.into_iter().all(|sent| sent.join().expect("a thread") == 250));
+        }
+        until(PATIENCE, "nine repeats of each are counted", || {
+            assert_eq!(all(&mut http, "/api/parked"), Vec::<serde_json::Value>::new(), "{engine}");
+            let rows = all(&mut http, "/api/conversations");
+            let repeats = rows.iter().skip(known).map(|row| {
+                all(&mut http, &format!("/api/conversations/{}/messages", row["id"]))[0]["repeats"].clone()
+            });
+            (repeats.collect::<Vec<_>>() == vec![9; 5]).then_some(())
+        });
+        assert_eq!(all(&mut http, "/api/conversations").len(), known + 5, "{engine}");
+    }
 }
