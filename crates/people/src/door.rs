@@ -63,3 +63,9 @@ pub fn brands(cx: &mut Cx) -> Result<Vec<Brand>> {
 pub fn brand_default(cx: &mut Cx) -> Result<BrandId> {
     store::find_usual_brand(cx)?.ok_or_else(|| internal("the workspace has no brand: it was not founded"))
 }
+
+/// The agent who acts, also through a token; what needs one refuses the others.
+pub fn acting_agent(cx: &Cx) -> Result<AgentId> {
+    let agent = cx.caller().agent_id().map(AgentId);
+    agent.ok_or_else(|| base::error::forbidden("agents_only", "Only an agent can do this."))
+}

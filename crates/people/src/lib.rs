@@ -32,7 +32,9 @@ mod store;
 mod tests;
 mod workers;
 
-pub use door::{agent, agents, agents_by_email, brand_default, brands, is_active, scope, team_ids, teams};
+pub use door::{
+    acting_agent, agent, agents, agents_by_email, brand_default, brands, is_active, scope, team_ids, teams,
+};
 pub use doorkeeper::Doorkeeper;
 pub use found::found;
 pub use model::*;
