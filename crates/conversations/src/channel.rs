@@ -137,7 +137,8 @@ impl Channels {
 
     /// Invalid when somebody named a channel that is not there.
     pub fn named(&self, name: &str) -> Result<Arc<dyn Channel>> {
-        let unknown = || base::error::invalid("channel_unknown", "There is no such channel.").field("channel");
+        let unknown =
+            || base::error::invalid("channel_unknown", "There is no such channel.").field("channel");
         self.0.get(name).cloned().ok_or_else(unknown)
     }
 }

@@ -22,8 +22,7 @@ pub fn routes() -> OpenApiRouter<House> {
 macro_rules! field {
     ($name:ident, $path:literal, $says:literal) => {
         #[doc = $says]
-        #[utoipa::path(put, path = $path, params(("id" = i64, Path)), request_body = Input,
-                    responses((status = 200, body = Row), (status = 400, body = Envelope)))]
+        #[utoipa::path(put, path = $path, params(("id" = i64, Path)), request_body = Input, responses((status = 200, body = Row), (status = 400, body = Envelope)))]
         async fn $name(
             at: At,
             Path(id): Path<ConversationId>,
