@@ -7,7 +7,7 @@ use base::{Clock, IdSource, Time};
 use search::Entry;
 use store::{Db, Engine, Tx, p};
 
-use super::history::{AGENTS, History, TEAMS, TEAMS_SEEN, Thread};
+use super::history::{AGENTS, History, TEAM_AGENTS, TEAMS, TEAMS_SEEN, Thread};
 use super::insert::{Field, Rows, fields};
 use super::words::{Dice, Words};
 
@@ -20,8 +20,10 @@ pub fn token(agent: usize) -> String {
     format!("bench-token-of-agent-{agent:03}")
 }
 
-/// Sees three teams of sixty.
-pub const TEAM_TOKEN: &str = "bench-token-of-the-team-agent";
+/// Of agents who see three teams of sixty.
+pub fn team_token(n: usize) -> String {
+    token(AGENTS + n % TEAM_AGENTS)
+}
 
 pub fn address(customer: i64) -> String {
     format!("customer{customer}@example.org")
@@ -47,12 +49,12 @@ struct Staff {
     brand: i64,
 }
 
-/// Teams, and agents with a token each: one who sees some teams, the others see everything.
+/// Teams, and agents with a token each: most see everything, the last ones some teams.
 fn people(db: &Db) -> Staff {
     let clock = Clock::system();
     let ids = IdSource::new(clock.clone(), NODE, 0);
     let teams: Vec<i64> = (0..TEAMS).map(|_| ids.next()).collect();
-    let agents: Vec<i64> = (0..=AGENTS).map(|_| ids.next()).collect();
+    let agents: Vec<i64> = (0..AGENTS + TEAM_AGENTS).map(|_| ids.next()).collect();
     let (role, tokens) = (ids.next(), agents.iter().map(|_| ids.next()).collect::<Vec<_>>());
     let (made, now) = ((teams.clone(), agents.clone()), clock.now().0);
     let brand = db.write_blocking(move |tx| {
@@ -75,17 +77,17 @@ fn people(db: &Db) -> Staff {
             tx.exec(sql, p![*id, name])?;
         }
         for (n, id) in agents.iter().enumerate() {
-            let (role, token) = if n == AGENTS { (role, TEAM_TOKEN.to_owned()) } else { (all, token(n)) };
-            agent(tx, *id, n, role, now)?;
-            let hash = base::secrets::token_hash(&token);
+            agent(tx, *id, n, if n < AGENTS { all } else { role }, now)?;
+            let hash = base::secrets::token_hash(&token(n));
             tx.exec(
                 "INSERT INTO tokens (id, agent_id, name, token_hash, created_at) VALUES ($1, $2, 'bench', $3, $4)",
                 p![tokens[n], *id, hash, now],
             )?;
         }
-        for team in teams.iter().take(TEAMS_SEEN) {
+        for (team, agent) in teams.iter().take(TEAMS_SEEN).flat_map(|t| agents[AGENTS..].iter().map(move |a| (t, a)))
+        {
             let sql = "INSERT INTO team_members (team_id, agent_id) VALUES ($1, $2)";
-            tx.exec(sql, p![*team, agents[AGENTS]])?;
+            tx.exec(sql, p![*team, *agent])?;
         }
         tx.one::<(i64,)>("SELECT id FROM brands LIMIT 1", p![])
     });

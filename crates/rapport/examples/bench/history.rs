@@ -10,6 +10,8 @@ pub const TEAMS: i64 = 60;
 pub const TEAMS_SEEN: usize = 3;
 /// Agents with a token each: limits of requests count by caller.
 pub const AGENTS: usize = 64;
+/// And so many who see some teams only.
+pub const TEAM_AGENTS: usize = 16;
 const TWO_YEARS: i64 = 2 * 365 * 86_400_000;
 const LONG: i64 = 5_000;
 /// The next message of a conversation comes some hours later.

@@ -5,39 +5,53 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::At;
 use super::clients::rounds;
 use super::figures::{Budget, Table};
-use super::fill::{TEAM_TOKEN, token};
+use super::fill::{team_token, token};
 use super::words::{Dice, WORDS, Words};
 use crate::driver::Http;
 
 /// As many people press a key at the same time, on both cores.
 const CLIENTS: usize = 2;
 
-/// Asks for a path; answers whether it was answered well.
-fn asks(http: &mut Http, path: &str) -> bool {
-    http.send("GET", path, &[], b"").is_ok_and(|answer| answer.status == 200)
+/// Agents who ask in turn, since each may ask a thousand times a second only.
+struct Turns(Vec<Http>);
+
+impl Turns {
+    fn new(at: &At<'_>, client: usize, token: fn(usize) -> String) -> Turns {
+        Turns((0..8).map(|n| at.server.client(&token(client * 8 + n))).collect())
+    }
+
+    fn next(&mut self) -> &mut Http {
+        self.0.rotate_left(1);
+        &mut self.0[0]
+    }
+
+    /// Asks for a path; answers whether it was answered well.
+    fn ask(&mut self, path: &str) -> bool {
+        self.next().send("GET", path, &[], b"").is_ok_and(|answer| answer.status == 200)
+    }
 }
+
+/// The two kinds of agents: what they see, and the tokens of each.
+const EVERYBODY: [(&str, fn(usize) -> String); 2] = [("sees everything", token), ("sees 5 %", team_token)];
 
 pub fn list(at: &At<'_>, table: &mut Table) {
     if !at.bench.plan.wants("list") {
         return;
     }
-    let one_of_all = token(0);
-    let everybody = [("sees everything", one_of_all.as_str()), ("sees 5 %", TEAM_TOKEN)];
-    for (who, token) in everybody {
+    for (who, token) in EVERYBODY {
         for view in ["all", "unassigned", "mine", "solved"] {
             let path = format!("/api/conversations?view={view}&limit=50");
-            let mut rounds = rounds(at, CLIENTS, |_| {
-                let mut http = at.server.client(token);
-                let path = path.clone();
-                move || asks(&mut http, &path)
+            let mut rounds = rounds(at, CLIENTS, |n| {
+                let (mut turns, path) = (Turns::new(at, n, token), path.clone());
+                move || turns.ask(&path)
             });
             let what = format!("list 50 of the view `{view}`, an agent who {who}");
             let budget = Budget::Below(10.0, "ms (p99)");
             table.row(&what, &budget, &mut rounds, ("p99 ", |m| m.at(99.0), " ms"), "");
         }
-        let mut rounds = rounds(at, CLIENTS, |_| {
-            let mut http = at.server.client(token);
-            move || asks(&mut http, "/api/views")
+        let mut rounds = rounds(at, CLIENTS, |n| {
+            let mut turns = Turns::new(at, n, token);
+            move || turns.ask("/api/views")
         });
         let what = format!("the four counts, an agent who {who}");
         table.row(&what, &Budget::None, &mut rounds, ("p99 ", |m| m.at(99.0), " ms"), "");
@@ -51,17 +65,17 @@ pub fn open(at: &At<'_>, table: &mut Table) {
     let history = at.bench.place.history;
     let budget = Budget::Below(5.0, "ms (p99)");
     let mut any = rounds(at, CLIENTS, |n| {
-        let (mut http, mut dice) = (at.server.client(&token(n)), Dice::new(n as u64));
+        let (mut turns, mut dice) = (Turns::new(at, n, token), Dice::new(n as u64));
         move || {
             let id = history.id(dice.below(history.size as usize) as i64);
-            asks(&mut http, &format!("/api/conversations/{id}"))
+            turns.ask(&format!("/api/conversations/{id}"))
         }
     });
     table.row("open any conversation", &budget, &mut any, ("p99 ", |m| m.at(99.0), " ms"), "");
     let mut long = rounds(at, CLIENTS, |n| {
-        let mut http = at.server.client(&token(n));
+        let mut turns = Turns::new(at, n, token);
         let path = format!("/api/conversations/{}", history.id(history.long_one()));
-        move || asks(&mut http, &path)
+        move || turns.ask(&path)
     });
     let what = "open the conversation with 5,000 messages";
     table.row(what, &budget, &mut long, ("p99 ", |m| m.at(99.0), " ms"), "");
@@ -89,16 +103,15 @@ pub fn search(at: &At<'_>, table: &mut Table) {
         return;
     }
     let words = Words::new();
-    let one_of_all = token(0);
-    for (who, token) in [("sees 5 %", TEAM_TOKEN), ("sees everything", one_of_all.as_str())] {
+    for (who, token) in EVERYBODY {
         for question in &QUESTIONS {
             let (asked, partial, found) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
             let mut rounds = rounds(at, CLIENTS, |n| {
-                let (mut http, mut dice) = (at.server.client(token), Dice::new(n as u64 + 77));
+                let (mut turns, mut dice) = (Turns::new(at, n, token), Dice::new(n as u64 + 77));
                 let (words, asked, partial, found) = (&words, &asked, &partial, &found);
                 move || {
                     let path = question.path(words, &mut dice);
-                    let Ok(answer) = http.send("GET", &path, &[], b"") else { return false };
+                    let Ok(answer) = turns.next().send("GET", &path, &[], b"") else { return false };
                     let text = answer.text();
                     asked.fetch_add(1, Ordering::Relaxed);
                     partial.fetch_add(usize::from(text.contains("\"partial\":true")), Ordering::Relaxed);
