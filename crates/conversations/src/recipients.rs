@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use crate::channel::{Channel, channels};
 use crate::model::{Party, Recipients};
 use crate::store::conversation::Conversation;
-use crate::store::message::{find_last, find_last_inbound};
+use crate::store::message::{find_last, find_last_of_participant};
 use crate::store::people::list_participants;
 
 /// Why an address is among the recipients, or is not; a code that the screen puts into words.
@@ -57,9 +57,9 @@ pub fn propose(cx: &mut Cx, c: &Conversation) -> Result<Proposal> {
     Ok(proposal)
 }
 
-/// Whoever wrote last on this channel; where nobody has, the requester's address there.
+/// Whoever of those who take part wrote last on this channel; where nobody has, the requester's address there.
 fn target(cx: &mut Cx, c: &Conversation) -> Result<Option<Party>> {
-    if let Some(last) = find_last_inbound(cx, c.id)?
+    if let Some(last) = find_last_of_participant(cx, c.id)?
         && last.channel == c.channel
         && let Some(recipients) = last.recipients
         && let Ok(Recipients { from: Some(from), .. }) = serde_json::from_value(recipients)

@@ -31,6 +31,7 @@ const UNSCOPED: [(&str, &str, bool); 17] = [
     ("find_by_references", "ingest: tests who takes part", false),
     ("find_last", "behind an action that has entered the conversation", false),
     ("find_last_inbound", "behind an action that has entered the conversation", false),
+    ("find_last_of_participant", "behind an action that has entered the conversation", false),
     ("get_channel", "delivery", false),
     ("list_source_ids", "delivery: the headers of an answer", false),
     ("list_ids", "joining, behind an action that has entered both", false),

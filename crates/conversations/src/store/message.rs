@@ -187,6 +187,16 @@ pub fn find_last_inbound(cx: &mut Cx, conversation: ConversationId) -> Result<Op
     cx.opt(sql, p![conversation])
 }
 
+/// The last message of somebody who takes part: a stranger to whom it was forwarded does not count.
+pub fn find_last_of_participant(cx: &mut Cx, conversation: ConversationId) -> Result<Option<Message>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM messages m WHERE m.conversation_id = $1 AND m.kind = 'message'
+             AND m.direction = 'in' AND CAST(m.marks AS TEXT) NOT LIKE '%not_participant%'
+         ORDER BY m.id DESC LIMIT 1"
+    );
+    cx.opt(sql, p![conversation])
+}
+
 /// Source ids of the thread for the headers of an answer, oldest first: at most the last thirty.
 pub fn list_source_ids(cx: &mut Cx, conversation: ConversationId, before: MessageId) -> Result<Vec<String>> {
     let mut rows: Vec<(String,)> = cx.all(

@@ -93,6 +93,17 @@ async fn our_own_addresses_and_machines_are_never_answered(w: World) {
     assert_eq!(refused.code, "recipient_own");
 }
 
+async fn a_stranger_who_writes_in_does_not_become_the_recipient(w: World) {
+    let ann = found(&w).await;
+    let got = receive(&w, mail("mia@example.org", "Kettle", "One.")).await;
+    let mut stranger = mail("max@example.org", "Fwd: Kettle", "It was forwarded to me.");
+    stranger.signed = Some(got.conversation_id.0);
+    assert_eq!(receive(&w, stranger).await.conversation_id, got.conversation_id);
+    let sent = w.house.act::<Reply>(ann, None, answer(got.conversation_id, "Hello")).await.expect("held").output;
+    let to: Vec<String> = sent.recipients.expect("set").to.into_iter().map(|p| p.address).collect();
+    assert_eq!(to, ["mia@example.org"]);
+}
+
 async fn script_in_an_answer_is_gone_and_an_empty_one_refused(w: World) {
     let ann = found(&w).await;
     let got = receive(&w, mail("mia@example.org", "Kettle", "One.")).await;
