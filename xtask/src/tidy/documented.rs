@@ -48,10 +48,10 @@ fn schemas(file: &File) -> Vec<(usize, String)> {
             pending = line.contains("ToSchema").then_some(None);
         } else if let Some(rest) = line.strip_prefix("#[schema(as = ") {
             pending = pending.map(|_| rest.split(')').next().map(str::to_owned));
-        } else if let Some(name) = declared(line) {
-            if let Some(given) = pending.take() {
-                found.push((index, given.unwrap_or(name)));
-            }
+        } else if let Some(name) = declared(line)
+            && let Some(given) = pending.take()
+        {
+            found.push((index, given.unwrap_or(name)));
         }
     }
     found

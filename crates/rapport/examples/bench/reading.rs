@@ -31,8 +31,11 @@ impl Turns {
     }
 }
 
+/// Makes the token of the client with this number.
+type TokenOf = fn(usize) -> String;
+
 /// The two kinds of agents: what they see, and the tokens of each.
-const EVERYBODY: [(&str, fn(usize) -> String); 2] = [("sees everything", token), ("sees 5 %", team_token)];
+const EVERYBODY: [(&str, TokenOf); 2] = [("sees everything", token), ("sees 5 %", team_token)];
 
 pub fn list(at: &At<'_>, table: &mut Table) {
     if !at.bench.plan.wants("list") {
