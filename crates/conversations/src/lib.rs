@@ -34,7 +34,8 @@ mod tests;
 use journal::registry::Verb;
 use web::Capability;
 
-pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["conversations"; "0001_conversations"];
+pub const MIGRATIONS: &[::store::Migration] =
+    ::store::migrations!["conversations"; "0001_conversations", "0002_unassigned"];
 
 pub fn capability() -> Capability {
     let mut capability =
