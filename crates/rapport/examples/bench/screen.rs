@@ -17,7 +17,7 @@ use super::letters::{Letters, Line};
 use super::words::{Dice, Words};
 use crate::driver::{fresh, pause};
 
-const LINES: usize = 4;
+const LINES: usize = 8;
 const PER_SECOND: f64 = 100.0;
 /// Desks that are open beside the one that is watched.
 const OTHERS: usize = 4;
