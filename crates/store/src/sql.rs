@@ -51,11 +51,12 @@ impl From<(String, String)> for Sql {
 /// SQLite reads `$2` as a *named* parameter numbered by first appearance, so `$n` becomes `?n`.
 /// Only `$` before a digit counts: JSON paths contain `$` as well.
 pub(crate) fn numbered(sql: &str) -> String {
-    let bytes = sql.as_bytes();
+    let mut pieces = sql.split('$');
     let mut out = String::with_capacity(sql.len());
-    for (at, c) in sql.char_indices() {
-        let before_digit = bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
-        out.push(if c == '$' && before_digit { '?' } else { c });
+    out.extend(pieces.next());
+    for piece in pieces {
+        out.push(if piece.as_bytes().first().is_some_and(u8::is_ascii_digit) { '?' } else { '$' });
+        out.push_str(piece);
     }
     out
 }
