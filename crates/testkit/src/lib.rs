@@ -18,7 +18,7 @@ pub use tokio;
 /// Makes the tests `name::on_sqlite` and `name::on_postgres` of one body. `with` names what the house
 /// is made of.
 ///
-/// ```ignore
+/// ```text
 /// testkit::both! { with people::capability(postman());
 ///     async fn an_agent_signs_in(w: World) { … }
 /// }

@@ -1,9 +1,8 @@
 // The demo as a newcomer meets it: sign in, answer, see the answer in the mail catcher, answer there as the customer.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { expect, type Page, test } from '@playwright/test';
-import { BINARY } from './house';
+import { BINARY, hasBinary } from './house';
 
 test.describe.configure({ mode: 'serial', timeout: 90_000 });
 
@@ -14,7 +13,7 @@ let page: Page;
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(120_000);
-  if (!existsSync(BINARY)) throw new Error('The program is missing: run `cargo build`, or name it in RAPPORT_BIN.');
+  if (!hasBinary()) throw new Error('The program is missing: run `cargo build`, or name it in RAPPORT_BIN.');
   program = spawn(BINARY, ['demo', '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
   const lines = createInterface({ input: program.stdout! });
   const ready = await new Promise<{ listen: string; catcher: string }>((done, failed) => {

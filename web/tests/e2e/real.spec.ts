@@ -3,13 +3,13 @@ import { expect, type Page, test } from '@playwright/test';
 import { EMAIL, hasBinary, header, House, PASSWORD } from './house';
 
 test.describe.configure({ mode: 'serial', timeout: 60_000 });
-test.skip(!hasBinary(), 'build the program first, or name it in RAPPORT_BIN');
 
 const house = new House();
 const troubles: string[] = [];
 let page: Page;
 
 test.beforeAll(async ({ browser }) => {
+  if (!hasBinary()) throw new Error('The program is missing: run `cargo build`, or name it in RAPPORT_BIN.');
   await house.start();
   page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
   page.on('pageerror', (error) => troubles.push(String(error)));
