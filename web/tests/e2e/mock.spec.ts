@@ -26,6 +26,8 @@ async function openSubject(page: Page, view: string, subject: string): Promise<v
   await page.goto(`/desk/${view}`);
   await page.getByRole('listitem').filter({ hasText: subject }).first().getByRole('link').click();
   await expect(page.getByRole('heading', { name: subject })).toBeVisible();
+  // The heading comes with the row; keys of the thread work once the thread is there.
+  await expect(thread(page).getByRole('region').first()).toBeVisible();
 }
 
 test('keys walk through the list and open what they stand on', async ({ page }) => {
