@@ -31,8 +31,6 @@ pub struct Config {
     /// A PostgreSQL URL; the file `DIR/workspaces/NAME.db` when absent.
     pub database: Option<String>,
     pub public_url: Option<String>,
-    /// The host that serves foreign HTML and files, when it differs from the desk's.
-    pub content_url: Option<String>,
     pub log: String,
     pub log_format: LogFormat,
     /// Addresses of proxies whose `X-Forwarded-For` is believed.
@@ -82,7 +80,6 @@ impl Default for Config {
             data: PathBuf::from("data"),
             database: None,
             public_url: None,
-            content_url: None,
             log: "info".to_owned(),
             log_format: LogFormat::Text,
             trusted_proxies: Vec::new(),
@@ -126,7 +123,6 @@ impl Config {
         option("RAPPORT_SMTP_LISTEN", &mut self.smtp_listen);
         option("RAPPORT_DATABASE", &mut self.database);
         option("RAPPORT_PUBLIC_URL", &mut self.public_url);
-        option("RAPPORT_CONTENT_URL", &mut self.content_url);
         if let Some(data) = var("RAPPORT_DATA") {
             self.data = PathBuf::from(data);
         }

@@ -88,8 +88,3 @@ pub fn delete_unsent(cx: &mut Cx, before: Time) -> Result<u64> {
         p![before],
     )
 }
-
-pub fn is_named(cx: &mut Cx, blob: &str) -> Result<bool> {
-    let row: Option<(i64,)> = cx.opt("SELECT id FROM attachments WHERE blob = $1 LIMIT 1", p![blob])?;
-    Ok(row.is_some())
-}

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use base::{Ask, Page, Result, Time};
+use base::{Ask, Page, Result};
 use customers::CustomerId;
 use journal::Cx;
 use people::{AgentId, Scope};
 use serde_json::json;
 use store::p;
 
-use crate::model::ConversationId;
 use crate::store::conversation::{COLUMNS, Conversation};
 use crate::store::visible::visible;
 
@@ -150,10 +149,4 @@ pub fn list_visible(cx: &mut Cx, scope: &Scope, ids: &[i64]) -> Result<BTreeSet<
     let sql = format!("SELECT c.id FROM conversations c WHERE {among} AND c.shelf <> 'bin' AND {visible}");
     let rows: Vec<(i64,)> = cx.all(sql, p![json!(ids)])?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
-}
-
-/// When something last happened in a conversation, for the order of a patch.
-pub fn last_activity(cx: &mut Cx, id: ConversationId) -> Result<Option<Time>> {
-    let row: Option<(Time,)> = cx.opt("SELECT last_activity_at FROM conversations WHERE id = $1", p![id])?;
-    Ok(row.map(|(at,)| at))
 }
