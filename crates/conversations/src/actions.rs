@@ -2,6 +2,7 @@
 
 mod addressing;
 pub mod assign;
+mod begin;
 pub mod change;
 pub mod delete;
 mod door;

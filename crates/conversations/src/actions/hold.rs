@@ -1,14 +1,16 @@
 //! Puts an answer down: held for the workspace's undo time, then let go.
 
 use base::{Result, Time};
-use journal::{Cx, settings};
+use journal::{Cx, Note, settings};
 use people::AgentId;
 use serde_json::json;
 
+use super::begin::put;
 use super::release;
 use super::text::Clean;
-use super::touch::touch;
+use super::touch::{show, touch};
 use crate::channel::channels;
+use crate::events;
 use crate::model::{Author, Delivery, Direction, MessageId, MessageKind, Recipients, Reverts};
 use crate::settings::Rules;
 use crate::store::conversation::Conversation;
@@ -25,12 +27,26 @@ pub(super) struct Answer<'a> {
 
 /// Stores the message with what it changes.
 pub(super) fn hold(cx: &mut Cx, c: &mut Conversation, answer: &Answer<'_>) -> Result<Message> {
-    let rules: Rules = settings::get(cx)?;
-    let hold_until = cx.now().plus_seconds(rules.undo_send_seconds);
-    let message = message(cx, c, answer, hold_until)?;
+    let message = held(cx, c, answer)?;
     insert_message(cx, &message)?;
     touch(cx, c, &message, &answer.reverts)?;
     Ok(message)
+}
+
+/// As [`hold`] for a conversation that begins with this message: one row each, written once.
+pub(super) fn hold_first(cx: &mut Cx, c: &mut Conversation, answer: &Answer<'_>) -> Result<Message> {
+    let message = held(cx, c, answer)?;
+    show(cx, c, &message, &answer.reverts);
+    put(cx, c)?;
+    insert_message(cx, &message)?;
+    cx.record(Note::new(events::HELD, "conversation", c.id.0).with("message", message.id))?;
+    Ok(message)
+}
+
+fn held(cx: &mut Cx, c: &Conversation, answer: &Answer<'_>) -> Result<Message> {
+    let rules: Rules = settings::get(cx)?;
+    let hold_until = cx.now().plus_seconds(rules.undo_send_seconds);
+    message(cx, c, answer, hold_until)
 }
 
 /// Sees to its way out, once everything that belongs to it is there.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
+use super::begin::{Beginning, begin, put};
 use crate::channel::{Inbound, Stored, channels};
 use crate::events;
 use crate::model::{
@@ -14,7 +15,7 @@ use crate::model::{
     ParticipantKind, Party, Recipients, Shelf, Status, after_customer_message,
 };
 use crate::store::attachment::{Attachment, insert_attachment};
-use crate::store::conversation::{Conversation, find_any, insert_conversation, next_number, save};
+use crate::store::conversation::{Conversation, find_any, save};
 use crate::store::message::{Message, add_repeat, find_receipt, insert_message, insert_receipt};
 use crate::store::people::{Participant, insert_participant, is_participant};
 use crate::store::thread::{find_by_references, has_source_id};
@@ -47,13 +48,18 @@ impl Action for Receive {
         let (mut c, placed) = place(cx, input, &sender)?;
         let marks = marks(cx, input, &c, &sender, placed)?;
         let message = message(cx, input, c.id, &sender, marks);
+        let note = show(cx, input, &mut c, &message)?;
+        match placed {
+            Placed::Joined => save(cx, &mut c)?,
+            Placed::Fresh | Placed::FollowUp => put(cx, &c)?,
+        }
         insert_message(cx, &message)?;
         insert_receipt(cx, &input.receipt, message.id)?;
         for stored in &input.attachments {
             attach(cx, message.id, "channel", stored)?;
         }
         add_participants(cx, input, &c, &sender)?;
-        touch(cx, input, &mut c, &message)?;
+        cx.record(note)?;
         customers::put_timeline(
             cx,
             sender.customer,
@@ -137,58 +143,24 @@ fn place(cx: &mut Cx, input: &Inbound, sender: &Sender) -> Result<(Conversation,
     }
 }
 
+/// Not stored yet; its row is written with the message in it.
 fn open(
     cx: &mut Cx,
     input: &Inbound,
     requester: CustomerId,
     follows: Option<&Conversation>,
 ) -> Result<Conversation> {
-    let now = cx.now();
-    let subject = base::text::cut(input.subject.trim(), LONGEST_SUBJECT).to_owned();
-    let team_id = match follows.and_then(|f| f.team_id).or(input.team) {
-        Some(team) => Some(team),
-        // Somebody must see it: without a team of its address it goes to the first one.
-        None => people::teams(cx)?.first().map(|t| t.id),
-    };
-    let brand_id = match follows.and_then(|f| f.brand_id).or(input.brand) {
-        Some(brand) => Some(brand),
-        None => Some(people::brand_default(cx)?),
-    };
-    let c = Conversation {
-        id: cx.new_id(),
-        number: next_number(cx)?,
-        version: 1,
-        subject,
-        status: Status::New,
-        shelf: Shelf::Active,
-        spam: false,
-        priority: None,
-        kind: None,
+    let with = Beginning {
+        subject: base::text::cut(input.subject.trim(), LONGEST_SUBJECT).to_owned(),
         channel: input.channel.clone(),
-        brand_id,
-        team_id,
-        assignee_id: None,
-        requester_id: requester,
+        brand: follows.and_then(|f| f.brand_id).or(input.brand),
+        team: follows.and_then(|f| f.team_id).or(input.team),
+        requester,
         submitter: format!("customer:{requester}"),
-        external_id: None,
-        form: None,
-        fields: json!({}),
-        tags: json!([]),
-        due_at: None,
-        preview: String::new(),
-        last_author: Author::Customer,
-        last_message_id: MessageId(0),
-        last_inbound_id: MessageId(0),
-        account: Some(input.account.clone()),
-        joined_into: None,
-        follow_up_of: follows.map(|f| f.id),
-        created_at: now,
-        last_activity_at: now,
-        status_at: now,
-        deleted_at: None,
+        author: Author::Customer,
     };
-    insert_conversation(cx, &c)?;
-    cx.record(Note::new(events::CREATED, "conversation", c.id.0).with("channel", &c.channel))?;
+    let mut c = begin(cx, with)?;
+    c.follow_up_of = follows.map(|f| f.id);
     Ok(c)
 }
 
@@ -310,8 +282,9 @@ fn add_participants(cx: &mut Cx, input: &Inbound, c: &Conversation, sender: &Sen
     Ok(())
 }
 
-/// A customer's message opens what waited; what a machine wrote only stands in the thread.
-fn touch(cx: &mut Cx, input: &Inbound, c: &mut Conversation, message: &Message) -> Result<()> {
+/// A customer's message opens what waited; what a machine wrote only stands in the thread. Answers what
+/// is to be told of it.
+fn show(cx: &mut Cx, input: &Inbound, c: &mut Conversation, message: &Message) -> Result<Note> {
     let before = (c.status, c.assignee_id);
     if !input.automatic {
         c.status = after_customer_message(c.status);
@@ -331,7 +304,6 @@ fn touch(cx: &mut Cx, input: &Inbound, c: &mut Conversation, message: &Message) 
     c.last_inbound_id = message.id;
     c.last_activity_at = cx.now();
     c.account = Some(input.account.clone());
-    save(cx, c)?;
     let mut note = Note::new(events::RECEIVED, "conversation", c.id.0).with("message", message.id);
     if before.0 != c.status {
         note = note.change("status", before.0, c.status);
@@ -339,5 +311,5 @@ fn touch(cx: &mut Cx, input: &Inbound, c: &mut Conversation, message: &Message) 
     if before.1 != c.assignee_id {
         note = note.change("assignee_id", before.1, Value::Null);
     }
-    cx.record(note).map(drop)
+    Ok(note)
 }

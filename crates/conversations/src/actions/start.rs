@@ -4,19 +4,23 @@ use std::sync::Arc;
 
 use base::Result;
 use base::error::invalid;
-use journal::{Action, Cx, Note, Risk, Workspace};
+use journal::{Action, Cx, Risk, Workspace};
 use people::{AgentId, TeamId};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use utoipa::ToSchema;
 
+use super::begin::{Beginning, begin};
 use super::door::{acting_agent, must_be_there};
-use super::reply::{self, Reply};
-use super::requester::{self, Asked, Requester};
+use super::hold::{Answer, hold_first, let_go};
+use super::requester::{self, Requester};
 use super::text::{Clean, checked_key, clean_aside};
-use crate::events;
-use crate::model::{AttachmentId, Author, ConversationId, LONGEST_SUBJECT, MessageId, Shelf, Status};
-use crate::store::conversation::{Conversation, insert_conversation, next_number};
+use super::upload::tie_uploads;
+use crate::channel::channels;
+use crate::model::{
+    AttachmentId, Author, ConversationId, LONGEST_SUBJECT, MessageId, Party, Recipients, Reverts,
+    after_answer,
+};
+use crate::store::conversation::Conversation;
 
 pub struct Start;
 
@@ -67,65 +71,43 @@ impl Action for Start {
             return Err(invalid("subject_length", sentence).field("subject"));
         }
         let asked = requester::find(cx, &input.requester, &input.channel)?;
-        let c = conversation(cx, input, subject, &asked, agent)?;
-        insert_conversation(cx, &c)?;
-        cx.record(Note::new(events::CREATED, "conversation", c.id.0).with("channel", &c.channel))?;
-        let reply = reply::Input {
-            conversation_id: Some(c.id),
-            html: String::new(),
-            channel: None,
-            to: Some(vec![asked.address]),
-            cc: Some(Vec::new()),
-            then: None,
-            upload_ids: input.upload_ids.clone(),
-            version: None,
-            clean: input.clean.clone(),
+        must_be_there(cx, input.assignee_id, input.team_id)?;
+        let with = Beginning {
+            subject,
+            channel: input.channel.clone(),
+            brand: None,
+            team: input.team_id,
+            requester: asked.customer,
+            submitter: format!("agent:{agent}"),
+            author: Author::Agent,
         };
-        let message = cx.call::<Reply>(&reply)?;
-        Ok(Started { id: c.id, number: c.number, message_id: message.id })
+        let mut c = begin(cx, with)?;
+        c.external_id = checked_key(input.external_id.as_deref(), "external_id")?;
+        let message = first_message(cx, input, &mut c, asked.party, agent)?;
+        Ok(Started { id: c.id, number: c.number, message_id: message })
     }
 }
 
-fn conversation(
+fn first_message(
     cx: &mut Cx,
     input: &Input,
-    subject: String,
-    asked: &Asked,
+    c: &mut Conversation,
+    to: Party,
     agent: AgentId,
-) -> Result<Conversation> {
-    let now = cx.now();
-    must_be_there(cx, input.assignee_id, input.team_id)?;
-    Ok(Conversation {
-        id: cx.new_id(),
-        number: next_number(cx)?,
-        version: 1,
-        subject,
-        status: Status::New,
-        shelf: Shelf::Active,
-        spam: false,
-        priority: None,
-        kind: None,
-        channel: input.channel.clone(),
-        brand_id: Some(people::brand_default(cx)?),
-        team_id: input.team_id.or(people::teams(cx)?.first().map(|t| t.id)),
-        assignee_id: input.assignee_id.or(Some(agent)),
-        requester_id: asked.customer,
-        submitter: format!("agent:{agent}"),
-        external_id: checked_key(input.external_id.as_deref(), "external_id")?,
-        form: None,
-        fields: json!({}),
-        tags: json!([]),
-        due_at: None,
-        preview: String::new(),
-        last_author: Author::Agent,
-        last_message_id: MessageId(0),
-        last_inbound_id: MessageId(0),
-        account: None,
-        joined_into: None,
-        follow_up_of: None,
-        created_at: now,
-        last_activity_at: now,
-        status_at: now,
-        deleted_at: None,
-    })
+) -> Result<MessageId> {
+    let clean = input.clean.as_ref().ok_or_else(|| base::error::internal("the text was not prepared"))?;
+    let channel = channels(&cx.registry()).named(&input.channel)?;
+    let from = channel.sender(cx, None, c.brand_id)?;
+    let recipients = Recipients { from, to: vec![to], cc: Vec::new(), bcc: Vec::new() };
+    let assignee = input.assignee_id.or(Some(agent));
+    let reverts = Reverts {
+        status: c.status,
+        status_after: after_answer(c.status),
+        assignee,
+        assignee_after: assignee,
+    };
+    let message = hold_first(cx, c, &Answer { agent, channel: None, clean, recipients, reverts })?;
+    tie_uploads(cx, &input.upload_ids, message.id)?;
+    let_go(cx, &message)?;
+    Ok(message.id)
 }

@@ -37,7 +37,13 @@ pub(super) fn checked_key(key: Option<&str>, field: &'static str) -> Result<Opti
     Ok(key)
 }
 
+/// Texts up to this length are cleaned faster than handed to another thread.
+const SHORT: usize = 4 * 1024;
+
 pub(crate) async fn clean_aside(html: &str) -> Result<Clean> {
+    if html.len() <= SHORT {
+        return clean(html);
+    }
     let html = html.to_owned();
     tokio::task::spawn_blocking(move || clean(&html)).await.map_err(base::error::internal)?
 }

@@ -11,18 +11,23 @@ use crate::store::message::Message;
 
 const PREVIEW_CHARS: usize = 180;
 
-pub(super) fn touch(cx: &mut Cx, c: &mut Conversation, message: &Message, reverts: &Reverts) -> Result<()> {
-    let before = (c.status, c.assignee_id);
-    c.status = reverts.status_after;
-    c.assignee_id = reverts.assignee_after;
-    if before.0 != c.status {
+/// The conversation as it stands with this answer in it; nothing is stored.
+pub(super) fn show(cx: &Cx, c: &mut Conversation, message: &Message, reverts: &Reverts) {
+    if c.status != reverts.status_after {
+        c.status = reverts.status_after;
         c.status_at = cx.now();
     }
+    c.assignee_id = reverts.assignee_after;
     c.channel = message.channel.clone();
     c.last_author = Author::Agent;
     c.last_message_id = message.id;
     c.last_activity_at = cx.now();
     c.preview = markup::preview(&message.text, PREVIEW_CHARS);
+}
+
+pub(super) fn touch(cx: &mut Cx, c: &mut Conversation, message: &Message, reverts: &Reverts) -> Result<()> {
+    let before = (c.status, c.assignee_id);
+    show(cx, c, message, reverts);
     save(cx, c)?;
     let note = Note::new(events::STATUS_CHANGED, "conversation", c.id.0);
     if before.0 != c.status {
