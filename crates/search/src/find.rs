@@ -10,7 +10,7 @@ use crate::model::query::Question;
 use crate::model::snippet::snippet;
 use crate::model::{Found, Hit, Query};
 use crate::sockets::Sources;
-use crate::store as rows;
+use crate::store::reading::{Match, Reading};
 
 /// After this time an answer is given with what was found so far.
 const PATIENCE: Duration = Duration::from_millis(50);
@@ -39,43 +39,40 @@ fn scan(
 ) -> Result<Found> {
     let asked = question.clone().of_kind(query.kind);
     let text = if cx.is_lite() { asked.for_lite() } else { asked.for_pg() };
-    rows::plan_afresh(cx)?;
+    let mut reading = Reading::begin(cx, text, query.before)?;
     let started = Instant::now();
     let mut found = Found::default();
     let mut parents = HashSet::new();
-    let mut before = query.before.unwrap_or(i64::MAX);
-    let mut look = FIRST_LOOK;
+    let mut last = reading.below();
+    let mut most = FIRST_LOOK;
     loop {
-        let hits = look_below(cx, &text, before, look)?;
+        let hits: Vec<Hit> = reading.look(cx, most)?.into_iter().map(hit).collect();
         let seen = visible(cx, &hits)?;
-        let all = (hits.len() as i64) < look;
         for (hit, seen) in hits.into_iter().zip(seen) {
             if found.hits.len() == query.most {
-                found.next = Some(before);
+                found.next = Some(last);
                 return Ok(found);
             }
-            before = hit.id;
+            last = hit.id;
             if seen && parents.insert(hit.parent) {
                 found.hits.push(hit);
             }
         }
-        if all {
+        if reading.is_over() {
             return Ok(found);
         }
+        last = reading.below();
         if started.elapsed() > PATIENCE || found.hits.len() == query.most {
             found.partial = found.hits.len() < query.most;
-            found.next = Some(before);
+            found.next = Some(last);
             return Ok(found);
         }
-        look = (look * 4).min(LONGEST_LOOK);
+        most = (most * 4).min(LONGEST_LOOK);
     }
 }
 
-fn look_below(cx: &mut Cx<'_, '_>, text: &str, before: i64, most: i64) -> Result<Vec<Hit>> {
-    let matches = rows::list_matches(cx, text, before, most)?;
-    let hit =
-        |m: rows::Match| Hit { kind: m.kind, id: m.id, parent: m.parent, at: m.at, snippet: Vec::new() };
-    Ok(matches.into_iter().map(hit).collect())
+fn hit(found: Match) -> Hit {
+    Hit { kind: found.kind, id: found.id, parent: found.parent, at: found.at, snippet: Vec::new() }
 }
 
 /// Snippets come from the rows as they are now. A hit whose row is gone meanwhile is gone as well.

@@ -28,7 +28,7 @@ pub use sockets::{Source, Sources};
 pub use workers::words;
 
 /// The tables of this crate.
-pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["search"; "0001_search"];
+pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["search"; "0001_search", "0002_by_age"];
 
 /// What this crate brings to the house.
 pub fn capability() -> Capability {

@@ -20,6 +20,31 @@ testkit::both! { with library();
         assert_eq!(library.ids("nothing").await, [] as [i64; 0]);
     }
 
+    async fn frequent_and_rare_words_are_found_to_the_last_entry(w: World) {
+        let library = Library::of(&w);
+        let every = |n: i64, id: i64, word: &str| if id % n == 0 { format!(" {word}") } else { String::new() };
+        let rates = [(1, "always"), (3, "often"), (40, "seldom"), (400, "rarely"), (1_450, "once")];
+        for id in 1..=1_500 {
+            let words: String = rates.iter().map(|(n, word)| every(*n, id, word)).collect();
+            library.write(id, id, &words).await;
+        }
+        library.settle().await;
+        for (n, word) in rates {
+            let wanted: Vec<i64> = (1..=1_500).rev().filter(|id| id % n == 0).collect();
+            let (mut found, mut before) = (Vec::new(), None);
+            loop {
+                let page = library.ask_on(&format!("{word} "), before, 70).await;
+                found.extend(page.hits.iter().map(|hit| hit.id));
+                before = page.next;
+                if before.is_none() {
+                    break;
+                }
+            }
+            assert_eq!(found, wanted, "{word}");
+        }
+        assert_eq!(library.ids("never ").await, [] as [i64; 0]);
+    }
+
     async fn scripts_without_spaces_are_found_inside(w: World) {
         let library = Library::of(&w);
         library.put(1, "私は東京都に住んでいます。返品したいです").await;
