@@ -2,7 +2,8 @@
 //!
 //! What: callers, actions, events, reactions, jobs, undo, idempotency keys, workspaces, the directory.
 //! Owns: `events`, `event_sequence`, `reactions`, `reaction_failures`, `jobs`, `undos`,
-//! `idempotency_keys`, `nodes`, `settings`; in the directory `workspaces`, `hosts`, `addresses`.
+//! `idempotency_keys`, `nodes`, `settings`, `throttles`, `unnamed_blobs`,
+//! `blob_pauses`, `blob_rounds`; in the directory `workspaces`, `hosts`, `addresses`.
 //! Announces: nothing of its own. Hears: nothing. Offers: nothing by itself.
 //!
 //! **Invariant:** an event is in the same transaction as the change that it tells of.
@@ -12,6 +13,7 @@
 
 mod act;
 pub mod action;
+pub mod blobs;
 pub mod caller;
 mod cx;
 pub mod event;
@@ -24,6 +26,7 @@ mod runner;
 pub mod settings;
 mod store;
 mod sweeps;
+pub mod throttle;
 mod undo;
 mod worker;
 pub mod workspace;
@@ -39,9 +42,10 @@ pub use registry::Registry;
 pub use runner::Runner;
 pub use store::directory;
 pub use store::jobs::ParkedJob;
-pub use sweeps::forget_keys;
+pub use sweeps::sweeps;
+pub use throttle::Quota;
 pub use worker::{JobRun, Sweep, Worker};
 pub use workspace::{Acted, Workspace, history};
 
 /// The tables of this crate.
-pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["journal"; "0001_journal"];
+pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["journal"; "0001_journal", "0002_throttles", "0003_blobs"];

@@ -27,6 +27,11 @@ pub fn get<S: Setting>(cx: &mut Cx<'_, '_>) -> Result<S> {
     }
 }
 
+/// With the version that the next change may expect; 0 where nobody has changed it.
+pub fn versioned<S: Setting>(cx: &mut Cx<'_, '_>) -> Result<(S, i64)> {
+    Ok((get(cx)?, rows::find_setting_version(cx, S::NAME)?))
+}
+
 pub fn set<S: Setting>(cx: &mut Cx<'_, '_>, setting: &S) -> Result<()> {
     setting.check().map_err(|sentence| invalid("setting_invalid", sentence))?;
     let value = serde_json::to_value(setting)?;

@@ -16,7 +16,7 @@ use crate::store::{self, Guest};
 const NOTED_EVERY: i64 = 3_600_000;
 
 /// What everybody may do who has signed in: all of it concerns oneself.
-const EVERYBODY: [&str; 2] = ["session.end", "profile.change"];
+const EVERYBODY: [&str; 3] = ["session.end", "profile.change", "password.change"];
 
 /// Fills the socket of `web`.
 pub struct Doorkeeper;
@@ -42,7 +42,7 @@ impl Authenticate for Doorkeeper {
 
     fn unsettles(&self, event: &Event, known: &Known) -> bool {
         match event.name.as_str() {
-            events::ROLE_CHANGED | events::TEAM_MEMBERS_CHANGED => true,
+            events::ROLE_CHANGED | events::TEAM_MEMBERS_CHANGED | events::BRAND_MEMBERS_CHANGED => true,
             events::SESSION_ENDED => matches!(known.pass, Pass::Session(id) if id == event.subject_id),
             events::TOKEN_REVOKED => matches!(known.pass, Pass::Token(id) if id == event.subject_id),
             events::AGENT_CHANGED | events::AGENT_DEACTIVATED => {

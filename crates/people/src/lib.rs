@@ -15,9 +15,14 @@
 pub mod actions;
 mod api {
     pub mod desk;
+    mod groups;
+    mod links;
+    mod own;
     mod session;
     mod staff;
+    mod workspace;
 }
+mod device;
 mod door;
 mod doorkeeper;
 mod events;
@@ -43,18 +48,38 @@ pub use settings::Profile;
 pub use sockets::{Letter, LetterKind, Post, Postman, Sending};
 
 use journal::{Sweep, Worker};
-use web::Capability;
+use web::{Capability, Panel, Place};
 
 /// The tables of this crate.
-pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["people"; "0001_people"];
+pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["people"; "0001_people", "0002_archive"];
 
 /// What this crate brings to the house.
 pub fn capability() -> Capability {
-    Capability::new("people")
+    let mut capability = Capability::new("people");
+    for panel in panels() {
+        capability = capability.panel(panel);
+    }
+    capability
         .migrations(MIGRATIONS)
         .verbs(actions::verbs())
         .worker(Worker::new(workers::mail).lease(120))
         .worker(Worker::new(workers::reset))
         .sweep(Sweep::new("people.forget", 3_600, workers::forget))
         .routes(api::desk::routes())
+}
+
+/// Sections of settings.
+fn panels() -> [Panel; 8] {
+    let own = |id, order| Panel::new(id, Place::Account, order);
+    let all = |id, order| Panel::new(id, Place::Settings, order);
+    [
+        own("people.profile", 10),
+        own("people.security", 20),
+        own("people.tokens", 30).grant("token.create"),
+        all("people.workspace", 10).grant("workspace.change"),
+        all("people.agents", 20).grant("agent.change"),
+        all("people.teams", 30).grant("team.change"),
+        all("people.brands", 40).grant("brand.change"),
+        all("people.roles", 50).grant("role.change"),
+    ]
 }

@@ -10,6 +10,8 @@ use utoipa::ToSchema;
 
 /// How long a session lasts after it was last used.
 pub(crate) const SESSION_SECONDS: i64 = 30 * 86_400;
+/// Members of one team or brand.
+pub(crate) const MOST_MEMBERS: usize = 1_000;
 
 base::id! {
     /// A member of staff.
@@ -101,6 +103,8 @@ row! {
     pub struct Team {
         pub id: TeamId,
         pub name: String,
+        /// It keeps what it has, and is offered no more.
+        pub archived: bool,
         pub version: i64,
     }
 }
@@ -112,6 +116,8 @@ row! {
         pub name: String,
         /// The brand of what names no other.
         pub usual: bool,
+        /// It keeps what it has, and is offered no more.
+        pub archived: bool,
         pub version: i64,
     }
 }
@@ -243,10 +249,11 @@ pub fn check_locale(locale: &str) -> Result<()> {
     }
 }
 
-/// A name of the IANA time zone database, in its form alone.
+/// A name of the IANA time zone database.
 pub fn check_time_zone(zone: &str) -> Result<()> {
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"/_+-".contains(&b);
-    match (1..=64).contains(&zone.len()) && zone.bytes().all(plain) {
+    let fits = (1..=64).contains(&zone.len()) && zone.bytes().all(plain);
+    match fits && jiff::tz::TimeZone::get(zone).is_ok() {
         true => Ok(()),
         false => {
             Err(invalid("time_zone_invalid", "A time zone is named as in Europe/Berlin.").field("time_zone"))
@@ -286,6 +293,6 @@ mod tests {
         assert!(check_locale("pt-BR").is_ok() && check_locale("en").is_ok());
         assert!(check_locale("").is_err() && check_locale("en_US").is_err() && check_locale("../x").is_err());
         assert!(check_time_zone("America/Argentina/Buenos_Aires").is_ok());
-        assert!(check_time_zone("Europe Berlin").is_err());
+        assert!(check_time_zone("Europe Berlin").is_err() && check_time_zone("Europe/Berlinn").is_err());
     }
 }

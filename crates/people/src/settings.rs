@@ -1,6 +1,8 @@
 //! What a workspace says of itself.
 
-use journal::settings::Setting;
+use base::Result;
+use journal::Cx;
+use journal::settings::{self, Setting};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -30,6 +32,28 @@ impl Setting for Profile {
             check_locale(&self.locale),
             check_time_zone(&self.time_zone),
         ];
-        checks.into_iter().collect::<base::Result<()>>().map_err(|e| e.message.to_string())
+        checks.into_iter().collect::<Result<()>>().map_err(|e| e.message.to_string())
+    }
+}
+
+/// The profile with its version, as clients see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = WorkspaceProfile)]
+pub struct ProfileView {
+    pub name: String,
+    pub locale: String,
+    pub time_zone: String,
+    pub version: i64,
+}
+
+impl ProfileView {
+    pub fn read(cx: &mut Cx) -> Result<ProfileView> {
+        let (Profile { name, locale, time_zone }, version) = settings::versioned(cx)?;
+        Ok(ProfileView { name, locale, time_zone, version })
+    }
+
+    pub fn profile(&self) -> Profile {
+        let ProfileView { name, locale, time_zone, .. } = self.clone();
+        Profile { name, locale, time_zone }
     }
 }

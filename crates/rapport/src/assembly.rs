@@ -14,6 +14,9 @@ pub fn capabilities() -> Vec<Capability> {
 }
 
 pub fn assemble() -> Assembly {
-    let ground = Capability::new("journal").sweep(journal::forget_keys());
+    let mut ground = Capability::new("journal");
+    for sweep in journal::sweeps() {
+        ground = ground.sweep(sweep);
+    }
     Assembly::of(std::iter::once(ground).chain(capabilities()))
 }

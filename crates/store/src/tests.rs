@@ -182,3 +182,75 @@ proptest! {
         prop_assert_eq!(kept, wanted);
     }
 }
+
+fn content(n: usize) -> Vec<u8> {
+    format!("blob {n}").into_bytes()
+}
+
+/// Walks over everything in pages of `limit`.
+fn walk(blobs: &crate::blobs::Blobs, limit: usize) -> Vec<String> {
+    let (mut all, mut after) = (Vec::new(), String::new());
+    loop {
+        let page = run(blobs.keys_after(&after, limit)).expect("lists");
+        let more = page.len() == limit;
+        all.extend(page);
+        match all.last().filter(|_| more) {
+            Some(last) => after.clone_from(last),
+            None => return all,
+        }
+    }
+}
+
+fn behaves_as_blobs_do(blobs: &crate::blobs::Blobs) {
+    let mut wanted: Vec<String> = (0..37).map(|n| format!("{:02x}/x{n}", n % 5)).collect();
+    wanted.extend((0..12).map(|n| format!("raw/{:02x}/y{n}.z", n % 3)));
+    for (n, key) in wanted.iter().enumerate() {
+        run(blobs.put(key, content(n))).expect("put");
+    }
+    wanted.sort();
+    for limit in [1, 7, 12, 49, 500] {
+        let mut found = walk(blobs, limit);
+        found.sort();
+        assert_eq!(found, wanted, "in pages of {limit}");
+    }
+    let large: Vec<u8> = (0..11_000_000u32).map(|n| (n % 251) as u8).collect();
+    let mut incoming = run(blobs.begin()).expect("begins");
+    for piece in large.chunks(700_000) {
+        run(incoming.write(piece)).expect("written");
+    }
+    run(incoming.finish("ff/large")).expect("whole");
+    let out = run(blobs.open("ff/large")).expect("opens");
+    assert_eq!(out.size, large.len() as u64);
+    let pieces: Vec<Vec<u8>> = run(futures_util::TryStreamExt::try_collect(out.pieces)).expect("reads");
+    assert!(pieces.concat() == large, "the same bytes");
+    drop(run(blobs.begin()).expect("begins"));
+    run(blobs.remove("ff/large")).expect("removed");
+    run(blobs.remove("ff/large")).expect("nothing to remove");
+    assert_eq!(run(blobs.get("ff/large")).expect_err("gone").code, "blob_missing");
+    assert_eq!(run(blobs.open("ff/large")).err().expect("gone").code, "blob_missing");
+    assert_eq!(walk(blobs, 500).len(), wanted.len());
+}
+
+#[test]
+fn a_folder_of_blobs_is_walked_page_by_page_and_blobs_come_in_pieces() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().join("blobs");
+    let blobs = crate::blobs::Blobs::folder(root.clone(), base::config::Durability::Full).expect("a folder");
+    behaves_as_blobs_do(&blobs);
+    let left = std::fs::read_dir(&root).expect("reads").filter_map(Result::ok);
+    let left = left.filter(|entry| entry.file_name().to_string_lossy().starts_with('.')).count();
+    assert_eq!(left, 0, "what was not finished leaves nothing");
+    // What somebody began and died over is cleared away a day later.
+    let abandoned = std::fs::File::create(root.join("00/.begun")).expect("made");
+    let long_ago = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+    abandoned.set_modified(long_ago).expect("dated");
+    std::fs::File::create(root.join("00/.fresh")).expect("made");
+    walk(&blobs, 500);
+    assert!(!root.join("00/.begun").exists() && root.join("00/.fresh").exists());
+}
+
+#[test]
+fn objects_in_a_store_are_walked_page_by_page_and_come_in_parts() {
+    let blobs = crate::blobs::Blobs::in_memory("world");
+    behaves_as_blobs_do(&blobs);
+}

@@ -1,5 +1,7 @@
 //! A browser without a screen: it keeps the cookie and says that it is of the same origin.
 
+use std::collections::BTreeMap;
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
@@ -11,7 +13,10 @@ use tower::ServiceExt;
 #[derive(Clone)]
 pub struct Client {
     pub router: Router,
+    /// The session's.
     pub cookie: Option<String>,
+    /// What other cookies the browser keeps, by name.
+    pub others: BTreeMap<String, String>,
     pub headers: HeaderMap,
 }
 
@@ -25,12 +30,12 @@ pub struct Reply {
 
 impl Client {
     pub fn new(router: Router) -> Client {
-        Client { router, cookie: None, headers: HeaderMap::new() }
+        Client { router, cookie: None, others: BTreeMap::new(), headers: HeaderMap::new() }
     }
 
-    /// As another browser, without the cookie.
+    /// As another browser, without cookies.
     pub fn stranger(&self) -> Client {
-        Client { cookie: None, ..self.clone() }
+        Client { cookie: None, others: BTreeMap::new(), ..self.clone() }
     }
 
     /// With one more header in every request.
@@ -51,6 +56,10 @@ impl Client {
         self.send(Method::PUT, path, Some(body)).await
     }
 
+    pub async fn patch(&mut self, path: &str, body: Value) -> Reply {
+        self.send(Method::PATCH, path, Some(body)).await
+    }
+
     pub async fn delete(&mut self, path: &str) -> Reply {
         self.send(Method::DELETE, path, None).await
     }
@@ -58,8 +67,10 @@ impl Client {
     pub async fn send(&mut self, method: Method, path: &str, body: Option<Value>) -> Reply {
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, "desk.example");
         request = request.header("sec-fetch-site", "same-origin");
-        if let Some(cookie) = &self.cookie {
-            request = request.header(header::COOKIE, cookie);
+        let others = self.others.iter().map(|(name, value)| format!("{name}={value}"));
+        let cookies: Vec<String> = self.cookie.iter().cloned().chain(others).collect();
+        if !cookies.is_empty() {
+            request = request.header(header::COOKIE, cookies.join("; "));
         }
         let body = match body {
             Some(json) => {
@@ -79,9 +90,14 @@ impl Client {
     pub async fn pass(&mut self, request: Request<Body>) -> Reply {
         let answer = self.router.clone().oneshot(request).await.expect("the router never fails");
         let (parts, body) = answer.into_parts();
-        if let Some(set) = parts.headers.get(header::SET_COOKIE) {
+        for set in parts.headers.get_all(header::SET_COOKIE) {
             let text = set.to_str().expect("ASCII").split(';').next().unwrap_or_default();
-            self.cookie = Some(text.to_owned()).filter(|pair| !pair.ends_with('='));
+            match text.split_once('=') {
+                Some((name, value)) if name != web::request::COOKIE => {
+                    self.others.insert(name.to_owned(), value.to_owned());
+                }
+                _ => self.cookie = Some(text.to_owned()).filter(|pair| !pair.ends_with('=')),
+            }
         }
         let bytes = body.collect().await.expect("a whole body").to_bytes().to_vec();
         Reply { status: parts.status, headers: parts.headers, bytes }

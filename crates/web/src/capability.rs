@@ -10,6 +10,7 @@ use utoipa::openapi::Info;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::house::House;
+use crate::panel::{Panel, Panels};
 
 /// Made by each crate's `capability()`.
 pub struct Capability {
@@ -43,6 +44,11 @@ impl Capability {
     pub fn plug(mut self, plug: impl FnOnce(&mut Registry) + 'static) -> Capability {
         self.plugs.push(Box::new(plug));
         self
+    }
+
+    /// A part of the desk, or a section of its settings, that this crate fills.
+    pub fn panel(self, panel: Panel) -> Capability {
+        self.plug(move |registry| registry.fill::<Panels>().add(panel))
     }
 
     pub fn migrations(self, migrations: &'static [Migration]) -> Capability {

@@ -16,6 +16,7 @@ use crate::client::Proxies;
 use crate::limit::Limits;
 use crate::live::Feeds;
 use crate::sockets::{Assets, Authenticate, Viewers};
+use crate::transfer::Transfers;
 
 /// How long an answer of the directory is believed.
 const HOST_KEPT: Duration = Duration::from_secs(5);
@@ -65,6 +66,7 @@ struct Inner {
     workspaces: RwLock<BTreeMap<String, Arc<Workspace>>>,
     hosts: Mutex<HashMap<String, (Instant, Option<String>)>>,
     feeds: Feeds,
+    transfers: Transfers,
     node_held: AtomicBool,
 }
 
@@ -77,6 +79,7 @@ impl House {
             workspaces: RwLock::default(),
             hosts: Mutex::default(),
             feeds: Feeds::default(),
+            transfers: Transfers::default(),
             node_held: AtomicBool::new(true),
         })))
     }
@@ -158,6 +161,10 @@ impl House {
 
     pub(crate) fn feeds(&self) -> &Feeds {
         &self.0.feeds
+    }
+
+    pub(crate) fn transfers(&self) -> &Transfers {
+        &self.0.transfers
     }
 
     pub(crate) fn metrics(&self) -> Option<&PrometheusHandle> {

@@ -1,7 +1,7 @@
 //! The web kit: what every route has in common, from the address of the caller to the live socket.
 //!
 //! What: the router and its layers, extractors, answers, one envelope of errors, cross-site defence,
-//! limits, foreign content, health, the live socket, the server loop; how capabilities are put together.
+//! limits, foreign content, health, the live socket, the server loop; how capabilities are put together, and which panels of the desk they fill.
 //! Owns: no tables. Announces: nothing. Hears: the journal, for the live socket. Offers: nothing.
 //!
 //! **Invariant:** nothing here knows customer service: who calls is told by [`sockets::Authenticate`],
@@ -19,11 +19,13 @@ mod health;
 pub mod house;
 pub mod limit;
 pub mod live;
+pub mod panel;
 pub mod request;
 mod router;
 mod routes;
 mod serve;
 pub mod sockets;
+pub mod transfer;
 mod undo;
 
 pub use answer::{Created, Done, Nothing};
@@ -32,9 +34,11 @@ pub use client::{Client, Peer};
 pub use failure::{Envelope, Failure, Result};
 pub use house::{House, Parts};
 pub use limit::{Limit, Limits};
+pub use panel::{Panel, Place, panels};
 pub use request::{Anyone, At, IfMatch, Json, Keyed, Path, Query};
 pub use serve::serve;
 pub use sockets::{
     Asset, Assets, Authenticate, Credentials, Known, Later, NoAssets, NoViewers, Pass, Patch, Seen, Sight,
     Viewers,
 };
+pub use transfer::Transfer;

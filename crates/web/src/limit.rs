@@ -1,4 +1,5 @@
-//! Rate limits of one node: how often one address, one caller or one account may knock.
+//! Rate limits: how often one address, one caller or one account may knock. Each node counts by itself;
+//! what strangers do at doors is counted in the database as well, over all nodes.
 
 use std::hash::Hash;
 use std::net::IpAddr;
@@ -15,6 +16,7 @@ const TIDY_EVERY: u32 = 4_096;
 /// A bucket per key.
 pub struct Limit<K: Hash + Eq + Clone> {
     buckets: DefaultKeyedRateLimiter<K>,
+    quota: journal::Quota,
     knocks: AtomicU32,
 }
 
@@ -22,8 +24,14 @@ impl<K: Hash + Eq + Clone> Limit<K> {
     /// `burst` at once, refilled with `per_minute`.
     pub fn new(burst: u32, per_minute: u32) -> Limit<K> {
         let positive = |n: u32| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
-        let quota = Quota::per_minute(positive(per_minute)).allow_burst(positive(burst));
-        Limit { buckets: RateLimiter::keyed(quota), knocks: AtomicU32::new(0) }
+        let each = Quota::per_minute(positive(per_minute)).allow_burst(positive(burst));
+        let quota = journal::Quota { burst, per_minute };
+        Limit { buckets: RateLimiter::keyed(each), quota, knocks: AtomicU32::new(0) }
+    }
+
+    /// The same numbers, for a bucket in the database.
+    pub fn quota(&self) -> journal::Quota {
+        self.quota
     }
 
     #[track_caller]

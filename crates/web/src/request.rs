@@ -7,7 +7,7 @@ mod parts;
 
 pub use at::{Anyone, At};
 pub use body::{Json, Keyed};
-pub use credentials::{COOKIE, cleared_cookie, session_cookie};
+pub use credentials::{COOKIE, cleared_cookie, cookie, session_cookie, set_cookie};
 pub use parts::{IfMatch, Path, Query};
 
 pub(crate) use credentials::credentials;

@@ -66,6 +66,12 @@ pub(crate) fn find_setting(cx: &mut Cx, name: &str) -> Result<Option<Value>> {
     Ok(row.map(|(value,)| value))
 }
 
+/// Its version too; 0 where nobody has changed it.
+pub(crate) fn find_setting_version(cx: &mut Cx, name: &str) -> Result<i64> {
+    let row: Option<(i64,)> = cx.opt("SELECT version FROM settings WHERE name = $1", p![name])?;
+    Ok(row.map_or(0, |(version,)| version))
+}
+
 pub(crate) fn set_setting(cx: &mut Cx, name: &str, value: &Value) -> Result<()> {
     cx.exec(
         "INSERT INTO settings (name, value, version) VALUES ($1, $2, 1)

@@ -6,6 +6,7 @@ use journal::{Action, Cx, Note, Risk};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::rules::check_version;
 use crate::events;
 use crate::model::{Agent, AgentId, AgentView, check_locale, check_time_zone, clean_name};
 use crate::store;
@@ -16,6 +17,8 @@ pub struct ChangeProfile;
 #[serde(deny_unknown_fields)]
 #[schema(as = ProfileChangeInput)]
 pub struct Input {
+    #[serde(default)]
+    pub version: Option<i64>,
     pub name: String,
     /// The workspace's when absent.
     #[serde(default)]
@@ -37,6 +40,7 @@ impl Action for ChangeProfile {
         input.locale.as_deref().map(check_locale).transpose()?;
         input.time_zone.as_deref().map(check_time_zone).transpose()?;
         let before = store::get_agent_locked(cx, me)?;
+        check_version(input.version, before.version, &AgentView::from(before.clone()))?;
         let (locale, time_zone) = (input.locale.clone(), input.time_zone.clone());
         let after = Agent { name, locale, time_zone, ..before.clone() };
         if after == before {
@@ -48,7 +52,8 @@ impl Action for ChangeProfile {
             note = note.change("locale", &before.locale, &after.locale);
         }
         cx.record(note)?;
-        let undo = Input { name: before.name, locale: before.locale, time_zone: before.time_zone };
+        let version = Some(before.version + 1);
+        let undo = Input { version, name: before.name, locale: before.locale, time_zone: before.time_zone };
         cx.undoable::<ChangeProfile>(&undo)?;
         Ok(Agent { version: before.version + 1, ..after }.into())
     }

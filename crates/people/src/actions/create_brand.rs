@@ -28,6 +28,6 @@ impl Action for CreateBrand {
         let name = clean_name(&input.name, "name")?;
         let id = store::insert_brand(cx, &name, false)?;
         cx.record(Note::new(events::BRAND_CREATED, "brand", id.0))?;
-        Ok(Brand { id, name, usual: false, version: 1 })
+        Ok(Brand { id, name, usual: false, archived: false, version: 1 })
     }
 }

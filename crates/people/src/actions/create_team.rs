@@ -28,6 +28,6 @@ impl Action for CreateTeam {
         let name = clean_name(&input.name, "name")?;
         let id = store::insert_team(cx, &name)?;
         cx.record(Note::new(events::TEAM_CREATED, "team", id.0))?;
-        Ok(Team { id, name, version: 1 })
+        Ok(Team { id, name, archived: false, version: 1 })
     }
 }

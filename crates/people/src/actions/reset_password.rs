@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::rules::{end_sessions, prepared};
+use super::waits::forgive_account;
 use crate::events;
-use crate::model::check_password;
+use crate::model::{AgentId, check_password};
 use crate::password::hash_later;
 use crate::store;
 
@@ -31,7 +32,8 @@ impl Action for ResetPassword {
     const NAME: &'static str = "password.reset";
     const RISK: Risk = Risk::Irreversible;
     type Input = Input;
-    type Output = ();
+    /// Whose password it was.
+    type Output = AgentId;
 
     async fn prepare(house: &Arc<Workspace>, input: &mut Input) -> Result<()> {
         check_password(&input.password)?;
@@ -43,12 +45,16 @@ impl Action for ResetPassword {
         Ok(())
     }
 
-    fn run(cx: &mut Cx, input: &Input) -> Result<()> {
+    fn run(cx: &mut Cx, input: &Input) -> Result<AgentId> {
         let hash = prepared(&input.hash)?;
         let agent = store::claim_reset(cx, &token_hash(&input.token))?;
         let agent = agent.ok_or_else(|| not_found("reset_not_found"))?;
         store::set_password(cx, agent, hash)?;
         end_sessions(cx, agent)?;
-        cx.record(Note::new(events::PASSWORD_CHANGED, "agent", agent.0)).map(drop)
+        if let Some(agent) = store::find_agent(cx, agent)? {
+            forgive_account(cx, &agent.email)?;
+        }
+        cx.record(Note::new(events::PASSWORD_CHANGED, "agent", agent.0))?;
+        Ok(agent)
     }
 }

@@ -37,10 +37,16 @@ pub(super) fn open_session(cx: &mut Cx, agent: AgentId, token: &str, device: &st
 
 /// Every browser of an agent has to sign in again.
 pub(super) fn end_sessions(cx: &mut Cx, agent: AgentId) -> Result<()> {
-    for session in store::delete_sessions_of(cx, agent)? {
+    end_other_sessions(cx, agent, None).map(drop)
+}
+
+/// Every browser of an agent but this one has to sign in again; answers how many there were.
+pub(super) fn end_other_sessions(cx: &mut Cx, agent: AgentId, but: Option<SessionId>) -> Result<i64> {
+    let ended = store::delete_sessions_of(cx, agent, but)?;
+    for session in &ended {
         cx.record(Note::new(events::SESSION_ENDED, "session", session.0).with("agent_id", agent))?;
     }
-    Ok(())
+    Ok(ended.len() as i64)
 }
 
 /// Nobody can hand out, or take away, what he has not himself; owners are made by owners alone.

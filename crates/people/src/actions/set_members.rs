@@ -6,11 +6,10 @@ use journal::{Action, Cx, Note, Risk};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::rules::check_version;
 use crate::events;
-use crate::model::{AgentId, TeamId};
+use crate::model::{AgentId, MOST_MEMBERS, TeamId};
 use crate::store;
-
-const MOST_MEMBERS: usize = 1_000;
 
 pub struct SetMembers;
 
@@ -19,6 +18,8 @@ pub struct SetMembers;
 #[schema(as = TeamSetMembersInput)]
 pub struct Input {
     pub team_id: TeamId,
+    #[serde(default)]
+    pub version: Option<i64>,
     pub agent_ids: Vec<AgentId>,
 }
 
@@ -32,14 +33,16 @@ impl Action for SetMembers {
         if input.agent_ids.len() > MOST_MEMBERS {
             return Err(invalid("too_many_members", "A team has at most 1,000 members.").field("agent_ids"));
         }
-        store::get_team_locked(cx, input.team_id)?;
+        let team = store::get_team_locked(cx, input.team_id)?;
+        check_version(input.version, team.version, &team)?;
         let before = store::list_members(cx, input.team_id)?;
         store::set_members(cx, input.team_id, &input.agent_ids)?;
         let after = store::list_members(cx, input.team_id)?;
         if after != before {
             let note = Note::new(events::TEAM_MEMBERS_CHANGED, "team", input.team_id.0);
             cx.record(note.change("agent_ids", &before, &after))?;
-            cx.undoable::<SetMembers>(&Input { team_id: input.team_id, agent_ids: before })?;
+            let (team_id, version) = (input.team_id, Some(team.version + 1));
+            cx.undoable::<SetMembers>(&Input { team_id, version, agent_ids: before })?;
         }
         Ok(after)
     }

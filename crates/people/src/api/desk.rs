@@ -4,25 +4,30 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::House;
 
-use crate::api::{session, staff};
+use crate::api::{groups, links, own, session, staff, workspace};
 
 pub(crate) fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new()
         .routes(routes!(session::sign_in, session::show, session::sign_out))
-        .routes(routes!(session::change_profile))
-        .routes(routes!(session::request_reset))
-        .routes(routes!(session::reset_password))
+        .routes(routes!(own::show_profile, own::change_profile))
+        .routes(routes!(own::change_password))
+        .routes(routes!(own::list_sessions, own::end_others))
+        .routes(routes!(own::end_session))
+        .routes(routes!(own::list_tokens, own::create_token))
+        .routes(routes!(own::revoke_token))
+        .routes(routes!(links::request_reset))
+        .routes(routes!(links::reset_password))
+        .routes(routes!(links::show_invitation, links::accept_invitation))
         .routes(routes!(staff::invite))
-        .routes(routes!(session::show_invitation, session::accept_invitation))
-        .routes(routes!(session::list_sessions))
-        .routes(routes!(session::end_session))
-        .routes(routes!(session::list_tokens, session::create_token))
-        .routes(routes!(session::revoke_token))
         .routes(routes!(staff::list_agents, staff::create_agent))
-        .routes(routes!(staff::change_agent))
-        .routes(routes!(staff::list_teams, staff::create_team))
-        .routes(routes!(staff::list_members, staff::set_members))
-        .routes(routes!(staff::list_brands, staff::create_brand))
+        .routes(routes!(staff::show_agent, staff::change_agent))
         .routes(routes!(staff::list_roles, staff::create_role))
         .routes(routes!(staff::change_role))
+        .routes(routes!(groups::list_teams, groups::create_team))
+        .routes(routes!(groups::show_team, groups::change_team))
+        .routes(routes!(groups::list_team_members, groups::set_team_members))
+        .routes(routes!(groups::list_brands, groups::create_brand))
+        .routes(routes!(groups::show_brand, groups::change_brand))
+        .routes(routes!(groups::list_brand_members, groups::set_brand_members))
+        .routes(routes!(workspace::show, workspace::change))
 }

@@ -1,16 +1,13 @@
-//! Agents, teams, brands and roles.
+//! Agents, invitations and roles.
 
 use base::{Ask, Page};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::{At, Created, Done, Envelope, IfMatch, Json, Keyed, Path, Query, Result};
 
-use crate::actions::{
-    ChangeAgent, ChangeRole, CreateAgent, CreateBrand, CreateRole, CreateTeam, Invite, Invited, SetMembers,
-    input,
-};
+use crate::actions::{ChangeAgent, ChangeRole, CreateAgent, CreateRole, Invite, Invited, input};
 use crate::door;
-use crate::model::{AgentId, AgentView, Brand, Reach, Role, RoleId, Team, TeamId};
+use crate::model::{AgentId, AgentView, Reach, Role, RoleId};
 use crate::store;
 
 /// Everybody who works here, by the order in which they came.
@@ -36,6 +33,19 @@ pub(crate) async fn create_agent(
     let id = at.act::<CreateAgent>(key, input).await?.body;
     let agent = at.read(move |cx| door::agent(cx, id)).await?;
     Ok(Done::new(AgentView::from(agent)).created())
+}
+
+/// One agent.
+#[utoipa::path(
+    get,
+    path = "/api/agents/{id}",
+    params(("id" = AgentId, Path)),
+    responses((status = 200, body = AgentView), (status = 404, body = Envelope))
+)]
+pub(crate) async fn show_agent(at: At, Path(id): Path<AgentId>) -> Result<Done<AgentView>> {
+    let agent: AgentView = at.read(move |cx| door::agent(cx, id)).await?.into();
+    let version = agent.version;
+    Ok(Done::new(agent).version(version))
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -76,64 +86,6 @@ pub(crate) async fn change_agent(
 )]
 pub(crate) async fn invite(at: At, Keyed(input, key): Keyed<input::Invite>) -> Result<Created<Invited>> {
     Ok(at.act::<Invite>(key, input).await?.created())
-}
-
-#[utoipa::path(get, path = "/api/teams", responses((status = 200, body = Vec<Team>)))]
-pub(crate) async fn list_teams(at: At) -> Result<Json<Vec<Team>>> {
-    Ok(Json(at.read(door::teams).await?))
-}
-
-#[utoipa::path(post, path = "/api/teams", request_body = input::CreateTeam, responses((status = 201, body = Team)))]
-pub(crate) async fn create_team(
-    at: At,
-    Keyed(input, key): Keyed<input::CreateTeam>,
-) -> Result<Created<Team>> {
-    Ok(at.act::<CreateTeam>(key, input).await?.created())
-}
-
-#[derive(Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Members {
-    agent_ids: Vec<AgentId>,
-}
-
-#[utoipa::path(get, path = "/api/teams/{id}/members", params(("id" = TeamId, Path)), responses((status = 200, body = Members)))]
-pub(crate) async fn list_members(at: At, Path(id): Path<TeamId>) -> Result<Json<Members>> {
-    let look = move |cx: &mut journal::Cx<'_, '_>| {
-        store::find_team(cx, id)?.ok_or_else(|| base::error::not_found("team_not_found"))?;
-        store::list_members(cx, id)
-    };
-    Ok(Json(Members { agent_ids: at.read(look).await? }))
-}
-
-/// Says who is in a team: the whole list.
-#[utoipa::path(
-    put,
-    path = "/api/teams/{id}/members",
-    params(("id" = TeamId, Path)),
-    request_body = Members,
-    responses((status = 200, body = Members))
-)]
-pub(crate) async fn set_members(
-    at: At,
-    Path(team_id): Path<TeamId>,
-    Json(body): Json<Members>,
-) -> Result<Done<Members>> {
-    let input = input::SetMembers { team_id, agent_ids: body.agent_ids };
-    Ok(at.act::<SetMembers>(None, input).await?.map(|agent_ids| Members { agent_ids }))
-}
-
-#[utoipa::path(get, path = "/api/brands", responses((status = 200, body = Vec<Brand>)))]
-pub(crate) async fn list_brands(at: At) -> Result<Json<Vec<Brand>>> {
-    Ok(Json(at.read(door::brands).await?))
-}
-
-#[utoipa::path(post, path = "/api/brands", request_body = input::CreateBrand, responses((status = 201, body = Brand)))]
-pub(crate) async fn create_brand(
-    at: At,
-    Keyed(input, key): Keyed<input::CreateBrand>,
-) -> Result<Created<Brand>> {
-    Ok(at.act::<CreateBrand>(key, input).await?.created())
 }
 
 #[derive(Serialize, ToSchema)]

@@ -105,6 +105,12 @@ pub fn find_proof(cx: &mut Cx, email: &str) -> Result<Option<Proof>> {
     cx.opt("SELECT id, active, password_hash FROM agents WHERE email_folded = $1", p![folded])
 }
 
+/// What proves the password of an agent who is signed in.
+pub fn find_hash(cx: &mut Cx, id: AgentId) -> Result<Option<String>> {
+    let row: Option<(Option<String>,)> = cx.opt("SELECT password_hash FROM agents WHERE id = $1", p![id])?;
+    Ok(row.and_then(|(hash,)| hash))
+}
+
 pub fn set_password(cx: &mut Cx, id: AgentId, hash: &str) -> Result<()> {
     cx.exec("UPDATE agents SET password_hash = $2 WHERE id = $1", p![id, hash]).map(drop)
 }

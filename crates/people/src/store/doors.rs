@@ -74,10 +74,11 @@ pub fn find_session_owner(cx: &mut Cx, id: SessionId) -> Result<Option<AgentId>>
     Ok(row.map(|(agent,)| agent))
 }
 
-/// Ends all sessions of an agent; answers which.
-pub fn delete_sessions_of(cx: &mut Cx, agent: AgentId) -> Result<Vec<SessionId>> {
+/// Ends all sessions of an agent but this one; answers which.
+pub fn delete_sessions_of(cx: &mut Cx, agent: AgentId, but: Option<SessionId>) -> Result<Vec<SessionId>> {
+    let but = but.unwrap_or(SessionId(0));
     let rows: Vec<(SessionId,)> =
-        cx.all("DELETE FROM sessions WHERE agent_id = $1 RETURNING id", p![agent])?;
+        cx.all("DELETE FROM sessions WHERE agent_id = $1 AND id <> $2 RETURNING id", p![agent, but])?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
@@ -210,6 +211,12 @@ pub fn add_failure(cx: &mut Cx, account: &str) -> Result<()> {
         p![account, now],
     )
     .map(drop)
+}
+
+/// An attempt that was counted in advance went well.
+pub fn take_failure_back(cx: &mut Cx, account: &str) -> Result<()> {
+    let sql = "UPDATE sign_in_failures SET failures = failures - 1 WHERE account = $1 AND failures > 0";
+    cx.exec(sql, p![account]).map(drop)
 }
 
 pub fn delete_failures(cx: &mut Cx, account: &str) -> Result<()> {

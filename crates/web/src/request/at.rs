@@ -13,6 +13,7 @@ use crate::failure::{Failure, Result};
 use crate::house::House;
 use crate::request::credentials;
 use crate::sockets::{Credentials, Known, Pass};
+use crate::transfer::Transfer;
 
 /// Somebody who is known, in a workspace.
 #[derive(Clone)]
@@ -52,8 +53,44 @@ impl At {
         Ok(self.house.write(self.caller.clone(), body).await?)
     }
 
+    /// Makes room for a file on its way in or out; kept until it has arrived.
+    pub async fn transfer(&self) -> Result<Transfer> {
+        Ok(self.web.transfers().begin(format!("{}/{}", self.house.name, self.caller.key())).await?)
+    }
+
     pub(crate) fn known(&self) -> Known {
         Known { caller: self.caller.clone(), pass: self.pass }
+    }
+}
+
+impl Anyone {
+    /// Knocks at a door: attempts to sign in or to use a link from a mail. Counted by address and, where
+    /// one is named, by account; here first, which costs nothing, then over all nodes.
+    pub async fn knock(&self, account: Option<&str>) -> Result<()> {
+        let (limits, address) = (self.web.limits(), self.client.limit_key());
+        limits.doors.knock(&address)?;
+        let account = account.map(base::text::fold);
+        if let Some(account) = &account {
+            limits.accounts.knock(&format!("{}/{account}", self.house.name))?;
+        }
+        self.house.throttle("doors", &address.to_string(), limits.doors.quota()).await?;
+        if let Some(account) = &account {
+            self.house.throttle("accounts", account, limits.accounts.quota()).await?;
+        }
+        Ok(())
+    }
+
+    /// As [`Anyone::knock`] for somebody who is known by a sign of its own, such as a browser: what
+    /// strangers do, from the same address or to the same account, does not count.
+    pub async fn knock_known(&self, sign: &str) -> Result<()> {
+        let accounts = &self.web.limits().accounts;
+        accounts.knock(&format!("{}/known/{sign}", self.house.name))?;
+        Ok(self.house.throttle("known", sign, accounts.quota()).await?)
+    }
+
+    /// Counts what a stranger may do only so often, by address and over all nodes.
+    pub async fn throttle(&self, bucket: &str, quota: journal::Quota) -> Result<()> {
+        Ok(self.house.throttle(bucket, &self.client.limit_key().to_string(), quota).await?)
     }
 }
 

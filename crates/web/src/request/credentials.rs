@@ -19,10 +19,14 @@ pub(crate) fn credentials(headers: &HeaderMap) -> Option<Credentials> {
             _ => None,
         };
     }
+    Some(Credentials::Cookie(cookie(headers, COOKIE)?.to_owned()))
+}
+
+/// What a cookie of this name holds.
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok());
     let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    let (_, token) = pairs.find(|(name, _)| *name == COOKIE)?;
-    Some(Credentials::Cookie(token.to_owned()))
+    pairs.find(|(each, _)| *each == name).map(|(_, value)| value)
 }
 
 /// RFC 7617.
@@ -34,9 +38,14 @@ fn basic(encoded: &str) -> Option<Credentials> {
 
 /// The `Set-Cookie` of a new session (RFC 6265).
 pub fn session_cookie(token: &str, seconds: i64, https: bool) -> HeaderValue {
+    set_cookie(COOKIE, token, "/", seconds, https)
+}
+
+/// A `Set-Cookie` that no script can read. `value` is made of letters, digits, `-`, `_` and `.`.
+pub fn set_cookie(name: &str, value: &str, path: &str, seconds: i64, https: bool) -> HeaderValue {
     let secure = if https { "; Secure" } else { "" };
-    let text = format!("{COOKIE}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
-    HeaderValue::try_from(text).expect("tokens are made of letters that a header may hold")
+    let text = format!("{name}={value}; Path={path}; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+    HeaderValue::try_from(text).expect("values are made of letters that a header may hold")
 }
 
 /// The `Set-Cookie` that takes the session away.

@@ -1,0 +1,6 @@
+ALTER TABLE teams ADD COLUMN
+    archived_at TIME
+;
+ALTER TABLE brands ADD COLUMN
+    archived_at TIME
+;
