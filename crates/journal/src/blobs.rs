@@ -91,7 +91,9 @@ impl Workspace {
 pub(crate) async fn sweep(house: Arc<Workspace>) -> Result<()> {
     let began = Instant::now();
     let now = house.clock.now();
-    if house.registry().socket::<Namers>().is_none() || house.db.write(move |tx| rows::is_paused(tx, now)).await? {
+    if house.registry().socket::<Namers>().is_none()
+        || house.db.write(move |tx| rows::is_paused(tx, now)).await?
+    {
         return Ok(());
     }
     while began.elapsed() < LONGEST_RUN / 2 && look_on(&house).await? {}

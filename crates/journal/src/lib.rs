@@ -48,4 +48,5 @@ pub use worker::{JobRun, Sweep, Worker};
 pub use workspace::{Acted, Workspace, history};
 
 /// The tables of this crate.
-pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["journal"; "0001_journal", "0002_throttles", "0003_blobs"];
+pub const MIGRATIONS: &[::store::Migration] =
+    ::store::migrations!["journal"; "0001_journal", "0002_throttles", "0003_blobs"];

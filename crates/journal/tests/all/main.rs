@@ -1,5 +1,6 @@
 //! Actions, events, reactions, jobs and node numbers, on both databases.
 
+mod blobs;
 mod jobs;
 mod nodes;
 mod probe;

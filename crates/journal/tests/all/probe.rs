@@ -2,6 +2,7 @@
 
 use base::error::{forbidden, internal, unavailable};
 use base::{Result, Time};
+use journal::blobs::{Namer, Namers};
 use journal::registry::Verb;
 use journal::{Action, Caller, Cx, Event, Job, JobRun, Note, Reaction, Risk, Start, Worker, Workspace};
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,7 @@ use utoipa::ToSchema;
 const TABLES: &[Migration] = &[Migration {
     owner: "probe",
     name: "0001_probe",
-    sql: "CREATE TABLE probe_heard (\n    reaction TEXT NOT NULL,\n    subject_id ID NOT NULL,\n    event_id ID NOT NULL,\n    PRIMARY KEY (reaction, event_id)\n);\nCREATE TABLE probe_switch (\n    one INT PRIMARY KEY,\n    fails BOOL NOT NULL\n);\nINSERT INTO probe_switch (one, fails) VALUES (1, TRUE);",
+    sql: "CREATE TABLE probe_heard (\n    reaction TEXT NOT NULL,\n    subject_id ID NOT NULL,\n    event_id ID NOT NULL,\n    PRIMARY KEY (reaction, event_id)\n);\nCREATE TABLE probe_switch (\n    one INT PRIMARY KEY,\n    fails BOOL NOT NULL\n);\nINSERT INTO probe_switch (one, fails) VALUES (1, TRUE);\nCREATE TABLE probe_files (\n    blob TEXT PRIMARY KEY\n);",
 }];
 
 pub const TOLD: &str = "probe.told";
@@ -105,13 +106,34 @@ fn hears(name: &'static str, ordered: bool, react: fn(&mut Cx, &Event) -> Result
     Reaction { name, hears: &[TOLD], start: Start::FromStart, ordered, react }
 }
 
+/// The blobs below `probe/` belong to the probe; the journal's own sweep runs beside.
+const FILES: Namer = Namer { covers: |key| key.starts_with("probe/"), named: named_files };
+
+fn named_files(cx: &mut Cx, keys: &[String]) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> = cx.all("SELECT blob FROM probe_files", p![])?;
+    Ok(rows.into_iter().map(|(key,)| key).filter(|key| keys.contains(key)).collect())
+}
+
+pub async fn name_file(w: &World, key: &str) {
+    let key = key.to_owned();
+    let insert = move |cx: &mut Cx| cx.exec("INSERT INTO probe_files (blob) VALUES ($1)", p![key]);
+    assert_eq!(w.system(insert).await.expect("written"), 1);
+}
+
+pub async fn forget_file(w: &World, key: &str) {
+    let key = key.to_owned();
+    let delete = move |cx: &mut Cx| cx.exec("DELETE FROM probe_files WHERE blob = $1", p![key]);
+    assert_eq!(w.system(delete).await.expect("written"), 1);
+}
+
 pub fn house() -> Vec<Capability> {
     let probe = Capability::new("probe")
+        .plug(|registry| registry.fill::<Namers>().add(FILES))
         .migrations(TABLES)
         .verbs([Verb::of::<Tell>()])
         .reactions([hears("calm", false, calm), hears("moody", true, moody), hears("echo", false, echo)])
         .worker(Worker::new(run_errand));
-    vec![probe]
+    vec![journal::sweeps().into_iter().fold(probe, Capability::sweep)]
 }
 
 pub async fn tell(w: &World, subject: i64) -> i64 {
