@@ -22,6 +22,7 @@ mod reset_password;
 mod revoke_token;
 mod rules;
 mod set_brand_members;
+mod set_hours;
 mod set_members;
 mod sign_in;
 mod waits;
@@ -47,6 +48,7 @@ pub use reset_password::ResetPassword;
 pub use revoke_token::RevokeToken;
 pub use rules::{Minted, Opened};
 pub use set_brand_members::SetBrandMembers;
+pub use set_hours::{SetHours, TeamHoursView, view as team_hours};
 pub use set_members::SetMembers;
 pub use sign_in::SignIn;
 pub use waits::Place;
@@ -75,6 +77,7 @@ pub(crate) fn verbs() -> Vec<Verb> {
         Verb::of::<ResetPassword>(),
         Verb::of::<RevokeToken>(),
         Verb::of::<SetBrandMembers>(),
+        Verb::of::<SetHours>(),
         Verb::of::<SetMembers>(),
         Verb::of::<SignIn>(),
     ]

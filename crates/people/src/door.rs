@@ -50,6 +50,14 @@ pub fn teams(cx: &mut Cx) -> Result<Vec<Team>> {
     store::list_teams(cx)
 }
 
+/// When a team is at work; `None` is always.
+pub fn hours(cx: &mut Cx, team: TeamId) -> Result<Option<::hours::Schedule>> {
+    match store::find_hours(cx, team)? {
+        Some(found) => Ok(serde_json::from_value(found.schedule)?),
+        None => Ok(None),
+    }
+}
+
 /// The teams of one agent.
 pub fn team_ids(cx: &mut Cx, agent: AgentId) -> Result<Vec<TeamId>> {
     store::list_teams_of(cx, agent)

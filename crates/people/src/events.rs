@@ -12,6 +12,7 @@ pub const TOKEN_CREATED: &str = "token.created";
 pub const TOKEN_REVOKED: &str = "token.revoked";
 pub const TEAM_CREATED: &str = "team.created";
 pub const TEAM_CHANGED: &str = "team.changed";
+pub const TEAM_HOURS_CHANGED: &str = "team.hours_changed";
 pub const TEAM_MEMBERS_CHANGED: &str = "team.members_changed";
 pub const ROLE_CREATED: &str = "role.created";
 pub const ROLE_CHANGED: &str = "role.changed";

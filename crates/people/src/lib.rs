@@ -2,7 +2,7 @@
 //!
 //! What: agents, teams, brands, roles with permissions and reach; sign-in, sessions, API tokens,
 //! invitations, password resets; the [`Scope`] of every caller.
-//! Owns: `roles`, `agents`, `teams`, `team_members`, `brands`, `brand_members`, `sessions`, `tokens`,
+//! Owns: `roles`, `agents`, `teams`, `team_members`, `team_hours`, `brands`, `brand_members`, `sessions`, `tokens`,
 //! `invitations`, `password_resets`, `sign_in_failures`.
 //! Announces: see `events.rs`. Their subjects are agents, sessions, tokens, teams, roles and brands.
 //! Hears: nothing.
@@ -16,6 +16,7 @@ pub mod actions;
 mod api {
     pub mod desk;
     mod groups;
+    mod hours;
     mod links;
     mod own;
     mod session;
@@ -38,7 +39,8 @@ mod tests;
 mod workers;
 
 pub use door::{
-    acting_agent, agent, agents, agents_by_email, brand_default, brands, is_active, scope, team_ids, teams,
+    acting_agent, agent, agents, agents_by_email, brand_default, brands, hours, is_active, scope, team_ids,
+    teams,
 };
 pub use doorkeeper::Doorkeeper;
 pub use found::found;
@@ -51,7 +53,8 @@ use journal::{Sweep, Worker};
 use web::{Capability, Panel, Place};
 
 /// The tables of this crate.
-pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["people"; "0001_people", "0002_archive"];
+pub const MIGRATIONS: &[::store::Migration] =
+    ::store::migrations!["people"; "0001_people", "0002_archive", "0003_hours"];
 
 /// What this crate brings to the house.
 pub fn capability() -> Capability {

@@ -3,7 +3,9 @@
 mod agents;
 mod doors;
 mod groups;
+mod hours;
 
 pub use agents::*;
 pub use doors::*;
 pub use groups::*;
+pub use hours::*;

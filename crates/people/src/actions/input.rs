@@ -20,5 +20,6 @@ pub use crate::actions::request_reset::Input as RequestReset;
 pub use crate::actions::reset_password::Input as ResetPassword;
 pub use crate::actions::revoke_token::Input as RevokeToken;
 pub use crate::actions::set_brand_members::Input as SetBrandMembers;
+pub use crate::actions::set_hours::Input as SetHours;
 pub use crate::actions::set_members::Input as SetMembers;
 pub use crate::actions::sign_in::Input as SignIn;

@@ -4,7 +4,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::House;
 
-use crate::api::{groups, links, own, session, staff, workspace};
+use crate::api::{groups, hours, links, own, session, staff, workspace};
 
 pub(crate) fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new()
@@ -26,6 +26,7 @@ pub(crate) fn routes() -> OpenApiRouter<House> {
         .routes(routes!(groups::list_teams, groups::create_team))
         .routes(routes!(groups::show_team, groups::change_team))
         .routes(routes!(groups::list_team_members, groups::set_team_members))
+        .routes(routes!(hours::show_hours, hours::set_hours))
         .routes(routes!(groups::list_brands, groups::create_brand))
         .routes(routes!(groups::show_brand, groups::change_brand))
         .routes(routes!(groups::list_brand_members, groups::set_brand_members))
