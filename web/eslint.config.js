@@ -1,5 +1,5 @@
 // Lint rules; the one that matters most keeps the features apart.
-import { basename, dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import svelte from 'eslint-plugin-svelte';
 import ts from 'typescript-eslint';
 
@@ -10,8 +10,8 @@ const apart = {
     return {
       ImportDeclaration(node) {
         const from = String(node.source.value);
-        const other = /features\/([^/]+)/.exec(from)?.[1] ?? (own && from.startsWith('../') ? basename(dirname(from)) : undefined);
-        if (own && other && other !== own && other !== '..') {
+        const other = /features\/([^/]+)\//.exec(from.startsWith('.') ? resolve(dirname(context.filename), from) : from)?.[1];
+        if (own && other && other !== own) {
           context.report({ node, message: `The feature “${own}” must not import “${other}”.` });
         }
       },

@@ -341,6 +341,7 @@ action-go-unassigned = إلى غير المسندة
 action-go-all = إلى الكل
 action-go-solved = إلى المحلولة
 action-go-preferences = التفضيلات
+action-go-settings = الإعدادات
 action-next = المحادثة التالية
 action-previous = المحادثة السابقة
 action-open = فتح

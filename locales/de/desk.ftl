@@ -331,6 +331,7 @@ action-go-unassigned = Zu nicht zugewiesenen
 action-go-all = Zu allen
 action-go-solved = Zu gelösten
 action-go-preferences = Einstellungen
+action-go-settings = Einstellungen
 action-next = Nächstes Gespräch
 action-previous = Voriges Gespräch
 action-open = Öffnen

@@ -331,6 +331,7 @@ action-go-unassigned = Go to unassigned
 action-go-all = Go to all
 action-go-solved = Go to solved
 action-go-preferences = Preferences
+action-go-settings = Settings
 action-next = Next conversation
 action-previous = Previous conversation
 action-open = Open

@@ -37,7 +37,16 @@ export interface Boot {
   teams: Named[];
   brands: Named[];
   views: View[];
+  /** The parts of the house that this agent may open; missing on a server without a register. */
+  panels?: Panel[];
   cursor: string;
+}
+
+export interface Panel {
+  id: string;
+  title: string;
+  place: 'page' | 'conversation' | 'customer' | 'settings' | 'account';
+  order: number;
 }
 
 /** What starting a conversation answers. */

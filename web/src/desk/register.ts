@@ -67,6 +67,7 @@ export const shellActions: Action[] = [
   { id: 'go-inbox', title: 'action-go-inbox', section: 'go', keys: ['g i'], icon: 'inbox', quiet: true, run: () => goView('mine') },
   ...VIEWS.map((view): Action => ({ id: `go-${view}`, title: `action-go-${view}`, section: 'go', keys: [GO[view]], icon: 'inbox', run: () => goView(view) })),
   { id: 'go-preferences', title: 'action-go-preferences', section: 'go', keys: ['g p'], icon: 'sliders', run: () => router.go({ at: 'preferences' }) },
+  { id: 'go-settings', title: 'action-go-settings', section: 'go', keys: ['g e'], icon: 'house', run: () => router.go({ at: 'settings', section: null }) },
   { id: 'next', title: 'action-next', section: 'list', keys: ['j'], quiet: true, when: inView, run: () => step(1) },
   { id: 'previous', title: 'action-previous', section: 'list', keys: ['k'], quiet: true, when: inView, run: () => step(-1) },
   { id: 'open', title: 'action-open', section: 'list', keys: ['o', 'Enter'], quiet: true, when: inView, run: openCursor },

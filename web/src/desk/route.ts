@@ -8,6 +8,7 @@ export type Route =
   | { at: 'search'; query: string; number: number | null }
   | { at: 'new' }
   | { at: 'preferences' }
+  | { at: 'settings'; section: string | null }
   | { at: 'signin' }
   | { at: 'forgot' }
   | { at: 'reset'; token: string }
@@ -32,6 +33,8 @@ export function parse(path: string, search = ''): Route {
     case 'signin':
     case 'forgot':
       return { at: first };
+    case 'settings':
+      return { at: 'settings', section: second ?? null };
     case 'reset':
     case 'invitation':
       return second ? { at: first, token: decodeURIComponent(second) } : { at: 'lost' };
@@ -48,6 +51,8 @@ export function href(route: Route): string {
       const query = route.query ? `?${new URLSearchParams({ q: route.query })}` : '';
       return `/desk/search${route.number ? `/${route.number}` : ''}${query}`;
     }
+    case 'settings':
+      return `/desk/settings${route.section ? `/${route.section}` : ''}`;
     case 'reset':
     case 'invitation':
       return `/desk/${route.at}/${encodeURIComponent(route.token)}`;

@@ -4,7 +4,7 @@ import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundl
 export const LOCALES = ['en', 'de', 'ar', 'pseudo'] as const;
 export type Locale = (typeof LOCALES)[number];
 
-const files = import.meta.glob<string>('../../../locales/*/desk.ftl', { query: '?raw', import: 'default' });
+const files = import.meta.glob<string>('../../../locales/*/{desk,settings}.ftl', { query: '?raw', import: 'default' });
 
 const ACCENTS: Record<string, string> = Object.fromEntries(
   [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'].map((c, i) => [c, [...'åƀçðéƒğĥîĵķļɱñöþǫŕšţûṽŵẋýžÅƁÇÐÉƑĞĤÎĴĶĻṀÑÖÞǪŔŠŢÛṼŴẊÝŽ'][i] ?? c]),
@@ -25,9 +25,13 @@ export function isolated(args: Record<string, FluentVariable>, rtl: boolean): Re
   return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, typeof value === 'string' && against.test(value) ? `\u2068${value}\u2069` : value]));
 }
 
+/** Words that a lazy part of the desk brings with it. */
+export type Part = 'settings';
+
 class Words {
   locale = $state<Locale>('en');
   private bundle = $state.raw<FluentBundle | null>(null);
+  private parts = new Set<Part>();
 
   get tag(): string {
     return this.locale === 'pseudo' ? 'en' : this.locale;
@@ -39,14 +43,21 @@ class Words {
 
   async load(locale: Locale): Promise<void> {
     const tag = locale === 'pseudo' ? 'en' : locale;
-    const source = await files[`../../../locales/${tag}/desk.ftl`]?.();
+    const sources = await Promise.all(['desk', ...this.parts].map((part) => files[`../../../locales/${tag}/${part}.ftl`]?.()));
     // Isolation is our own, see `isolated`: Fluent's wraps every number as well.
     const bundle = new FluentBundle(tag, { useIsolating: false, ...(locale === 'pseudo' ? { transform: pseudo } : {}) });
-    bundle.addResource(new FluentResource(source ?? ''));
+    for (const source of sources) bundle.addResource(new FluentResource(source ?? ''));
     this.bundle = bundle;
     this.locale = locale;
     document.documentElement.lang = tag;
     document.documentElement.dir = this.rtl ? 'rtl' : 'ltr';
+  }
+
+  /** Brings the words of a lazy part; its code asks for them before it is drawn. */
+  async also(part: Part): Promise<void> {
+    if (this.parts.has(part)) return;
+    this.parts.add(part);
+    await this.load(this.locale);
   }
 
   has(id: string): boolean {

@@ -1,0 +1,82 @@
+// A form of settings: loaded once, edited freely, saved with what can be taken back.
+import { ApiError, type Answer, api } from '~/api/client';
+import type { Failure } from '~/api/types';
+import { desk } from '~/sync/desk.svelte';
+import { said, t } from '~/text/text.svelte';
+
+const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
+interface Wishes<T> {
+  load: () => Promise<T>;
+  save: (value: T) => Promise<Answer<T>>;
+  /** What the undo notice says. */
+  label: string;
+}
+
+export class Form<T extends object> {
+  phase = $state<'loading' | 'ready' | 'failed'>('loading');
+  value = $state() as T;
+  failure = $state.raw<Failure | null>(null);
+  busy = $state(false);
+  saved = $state(false);
+  private kept = $state.raw() as T;
+
+  constructor(private readonly wishes: Wishes<T>) {
+    void this.load();
+  }
+
+  get dirty(): boolean {
+    return this.phase === 'ready' && JSON.stringify(this.value) !== JSON.stringify(this.kept);
+  }
+
+  get trouble(): string | null {
+    return this.failure && this.phase === 'ready' ? said(this.failure) : null;
+  }
+
+  /** What the server says against one field. */
+  wrong(field: string): string | null {
+    const found = this.failure?.fields?.[field];
+    return found === undefined ? null : said({ code: this.failure?.code ?? '', message: found });
+  }
+
+  async load(): Promise<void> {
+    this.phase = 'loading';
+    try {
+      this.take(await this.wishes.load());
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.failure = error.failure;
+      this.phase = 'failed';
+    }
+  }
+
+  take(value: T): void {
+    this.kept = copy(value);
+    this.value = copy(value);
+    this.failure = null;
+    this.phase = 'ready';
+  }
+
+  reset(): void {
+    this.take(this.kept);
+  }
+
+  async save(): Promise<void> {
+    this.busy = true;
+    this.failure = null;
+    this.saved = false;
+    try {
+      const { body, undo } = await this.wishes.save(copy(this.value));
+      this.take(body);
+      this.saved = true;
+      const back = undo ? { label: this.wishes.label, run: async () => { await api.undo(undo); await this.load(); } } : null;
+      if (back) desk.undos = [...desk.undos.slice(-49), back];
+      desk.voice?.done(t(this.wishes.label), back);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.failure = error.failure;
+    } finally {
+      this.busy = false;
+    }
+  }
+}
