@@ -27,6 +27,13 @@ impl Time {
         text.parse::<jiff::Timestamp>().ok().map(|t| Time(t.as_millisecond()))
     }
 
+    /// The time of day in a zone of the time zone database, with its distance from UTC (RFC 3339); `None`
+    /// for a zone that nobody knows.
+    pub fn local(self, zone: &str) -> Option<String> {
+        let zone = jiff::tz::TimeZone::get(zone).ok()?;
+        Some(self.stamp().to_zoned(zone).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
+    }
+
     pub fn stamp(self) -> jiff::Timestamp {
         let bound = |t: i64| t.clamp(-62_135_596_800_000, 253_402_207_200_000);
         jiff::Timestamp::from_millisecond(bound(self.0)).unwrap_or(jiff::Timestamp::UNIX_EPOCH)

@@ -33,7 +33,7 @@ pub async fn deliver(house: &Arc<Workspace>, letter: &Outgoing) -> Result<Outcom
     };
     let key = letter::reply_key(&house.secrets, &house.name);
     let sender = Sender {
-        token: reply_address::token(letter.conversation.0, &key),
+        token: reply_address::token(letter.answers_to, &key),
         loop_mark: letter::loop_mark(&house.secrets, &house.name),
         mailbox: Party { name: mailbox.name, address: mailbox.address },
     };

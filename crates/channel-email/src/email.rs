@@ -5,14 +5,15 @@ use std::sync::Arc;
 use base::{Kind, Result};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use conversations::channel::{Channel, Delivering, Outcome, Outgoing};
+use conversations::channel::{Channel, Delivering, Outcome, Outgoing, Reach, Whom, reached_by_identity};
 use conversations::model::{MessageId, Party};
-use journal::{Cx, Workspace};
+use journal::{Cx, Workspace, settings};
 use people::BrandId;
 
 use crate::delivery::deliver;
+use crate::jobs::ReadMail;
 use crate::mailboxes::mailbox;
-use crate::model::{NAME, base_address, check_address};
+use crate::model::{NAME, OutgoingMail, RawId, base_address, check_address};
 use crate::store;
 
 /// Mail as a channel.
@@ -39,6 +40,18 @@ impl Channel for Email {
 
     fn check_address(&self, address: &str) -> Result<(), String> {
         check_address(address)
+    }
+
+    /// Without a server to send through nobody is reached, whatever is known of them.
+    fn reaches(&self, cx: &mut Cx<'_, '_>, whom: &Whom<'_>) -> Result<Reach> {
+        if settings::get::<OutgoingMail>(cx)?.host.is_empty() {
+            return Ok(Reach::Not("not_set_up"));
+        }
+        reached_by_identity(self, cx, whom)
+    }
+
+    fn release(&self, cx: &mut Cx<'_, '_>, raw: i64) -> Result<()> {
+        cx.later(&ReadMail { raw: RawId(raw), released: true })
     }
 
     fn new_source_id(&self, message: MessageId, from: Option<&Party>) -> String {

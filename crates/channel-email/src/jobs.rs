@@ -9,6 +9,9 @@ use crate::model::RawId;
 #[derive(Debug, Serialize, Deserialize)]
 pub struct ReadMail {
     pub raw: RawId,
+    /// An agent has let it in, although its sender is shut out.
+    #[serde(default)]
+    pub released: bool,
 }
 
 impl Job for ReadMail {

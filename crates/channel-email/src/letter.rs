@@ -44,14 +44,29 @@ pub fn write(
         cc: letter.recipients.cc.iter().map(address).collect(),
         reply_to: reply_to.map(|email| Address { name: Some(own.name.clone()), email }),
         subject: subject(&letter.subject, !letter.references.is_empty()),
-        text: format!("{}\n", one_kind_of_break(&letter.text).trim_end()),
-        html: Some(page(&one_kind_of_break(&letter.html))),
+        text: format!("{}\n", one_kind_of_break(&plain(letter)).trim_end()),
+        html: Some(page(&one_kind_of_break(&rich(letter)))),
         attachments: files,
         auto_submitted: None,
         headers: vec![("X-Loop".to_owned(), sender.loop_mark.clone())],
     };
     let raw = mail.write().map_err(|refused| format!("The mail could not be written: {refused}."))?;
     Ok((raw, Addressed { from: own.address.clone(), to: everybody(letter) }))
+}
+
+/// What goes along stands below the text.
+fn rich(letter: &Outgoing) -> String {
+    match &letter.quoted {
+        Some(quoted) => format!("{}\n<hr>\n{quoted}", letter.html),
+        None => letter.html.clone(),
+    }
+}
+
+fn plain(letter: &Outgoing) -> String {
+    match &letter.quoted {
+        Some(quoted) => format!("{}\n\n{}", letter.text.trim_end(), markup::html_to_text(quoted)),
+        None => letter.text.clone(),
+    }
 }
 
 /// "Ann Becker (Lumen Lamps)": who writes, and for whom.
@@ -106,12 +121,14 @@ mod tests {
         Outgoing {
             message: MessageId(2),
             conversation: ConversationId(1),
+            answers_to: 1,
             number: 7,
             subject: subject.to_owned(),
             account: None,
             author_name: "Ann Becker".to_owned(),
             html: markup::text_to_html(text),
             text: text.to_owned(),
+            quoted: None,
             recipients: Recipients {
                 from: None,
                 to: vec![party("Bo\r\nBcc: evil@e.example", "bo@b.example")],

@@ -65,8 +65,7 @@ async fn keep(house: &Arc<Workspace>, sender: &str, recipients: Vec<String>, raw
         true => {
             let hash = base::secrets::hex(&base::secrets::sha256(raw));
             let key = format!("raw/{}/{hash}", &hash[..2]);
-            house.blobs.put(&key, raw.to_vec()).await?;
-            Some(key)
+            Some(house.keep_blob(&key, raw.to_vec()).await?)
         }
         false => None,
     };
@@ -83,7 +82,7 @@ async fn keep(house: &Arc<Workspace>, sender: &str, recipients: Vec<String>, raw
                 received_at: cx.now(),
             };
             store::insert_raw(cx, &row)?;
-            cx.later(&ReadMail { raw: row.id })
+            cx.later(&ReadMail { raw: row.id, released: false })
         })
         .await
 }

@@ -13,12 +13,13 @@ use crate::inbound::{self, Ours, Reading};
 use crate::letter::{loop_mark, reply_key};
 use crate::model::{Mailbox, NAME, Raw, base_address};
 
-/// Everything that the action needs; files are in the blob store afterwards.
+/// Everything that the action needs; `released` says that an agent has let it in. Files are in the blob store afterwards.
 pub async fn receive(
     house: &Arc<Workspace>,
     raw: &Raw,
     mailboxes: &[Mailbox],
     mut reading: Reading,
+    released: bool,
 ) -> Result<Inbound> {
     let own: Vec<String> = mailboxes.iter().map(|mailbox| base::text::fold(&mailbox.address)).collect();
     let mark = loop_mark(&house.secrets, &house.name);
@@ -47,6 +48,7 @@ pub async fn receive(
         cc: ours.others(&mail.cc),
         subject: mail.subject.clone(),
         references: inbound::references(mail),
+        lists: mail.signs.list_addresses.clone(),
         automatic: mime::automatic(mail).is_some(),
         raw_id: Some(raw.id.0),
         brand: mailbox.and_then(|each| each.brand_id),
@@ -54,6 +56,7 @@ pub async fn receive(
         account,
         from,
         signed,
+        released,
         attachments,
         html: reading.html,
         text: reading.text,
@@ -77,9 +80,8 @@ fn account_of(house: &Workspace, recipients: &[String]) -> (String, Option<i64>)
 
 async fn keep(house: &Workspace, file: mime::Part) -> Result<Stored> {
     let hash = base::secrets::hex(&base::secrets::sha256(&file.bytes));
-    let blob = format!("{}/{hash}", &hash[..2]);
     let size = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
-    house.blobs.put(&blob, file.bytes).await?;
+    let blob = house.keep_blob(&format!("{}/{hash}", &hash[..2]), file.bytes).await?;
     let (name, content_type) = (file.name, file.content_type);
     Ok(Stored { name, content_type, size, blob, inline: file.inline, content_id: file.content_id })
 }

@@ -38,7 +38,7 @@ async fn read_mail(house: Arc<Workspace>, slip: ReadMail, run: JobRun) -> Result
     let (raw, mailboxes) = found;
     let _turn = if raw.size > LARGE_BYTES { Some(turn().await?) } else { None };
     let reading = read_aside(originals::bytes(&house, &raw).await?).await;
-    let inbound = receive(&house, &raw, &mailboxes, reading).await?;
+    let inbound = receive(&house, &raw, &mailboxes, reading, slip.released).await?;
     house
         .write_caused(Caller::system(), run.cause.clone(), run.depth, move |cx| {
             cx.call::<Receive>(&inbound)?;

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use base::{Result, Time};
-use customers::IdentityKind;
+use customers::{Identity, IdentityKind};
 use journal::{Cx, Workspace};
 use people::{BrandId, TeamId};
 use serde::{Deserialize, Serialize};
@@ -49,6 +49,12 @@ pub struct Inbound {
     pub team: Option<TeamId>,
     /// What people should know about it.
     pub marks: Vec<String>,
+    /// Addresses of mailing lists that it went through: they are never answered.
+    #[serde(default)]
+    pub lists: Vec<String>,
+    /// An agent has let it in, whoever is shut out.
+    #[serde(default)]
+    pub released: bool,
 }
 
 /// A file whose bytes are in the blob store.
@@ -67,12 +73,16 @@ pub struct Stored {
 pub struct Outgoing {
     pub message: MessageId,
     pub conversation: ConversationId,
+    /// What a signed reply address is to name: the conversation, or what goes on beside it.
+    pub answers_to: i64,
     pub number: i64,
     pub subject: String,
     pub account: Option<String>,
     pub author_name: String,
     pub html: String,
     pub text: String,
+    /// Earlier messages that go along below the text, sanitised.
+    pub quoted: Option<String>,
     pub recipients: Recipients,
     pub attachments: Vec<Stored>,
     /// The id under which it goes out, also when it is sent again.
@@ -113,10 +123,60 @@ pub trait Channel: Send + Sync {
     /// A sentence for the person when an address can't be used on this channel.
     fn check_address(&self, address: &str) -> Result<(), String>;
 
+    /// By which identities of customers this channel reaches them.
+    fn identity_kind(&self) -> IdentityKind {
+        IdentityKind::Email
+    }
+
+    /// Whether an answer can go to somebody by this channel, and where.
+    fn reaches(&self, cx: &mut Cx<'_, '_>, whom: &Whom<'_>) -> Result<Reach> {
+        reached_by_identity(self, cx, whom)
+    }
+
+    /// Reads again what was kept of a sender who is shut out, and receives it with `released` set.
+    fn release(&self, _cx: &mut Cx<'_, '_>, _raw: i64) -> Result<()> {
+        Err(base::error::conflict("not_kept", "This channel keeps nothing that could be let in."))
+    }
+
     /// The id that a new message will carry.
     fn new_source_id(&self, message: MessageId, from: Option<&Party>) -> String;
 
     fn deliver(&self, house: Arc<Workspace>, letter: Outgoing) -> Delivering;
+}
+
+/// Whom an answer is for.
+#[derive(Clone, Copy, Debug)]
+pub struct Whom<'a> {
+    pub conversation: ConversationId,
+    /// Our own address or account that the conversation came to.
+    pub account: Option<&'a str>,
+    pub brand: Option<BrandId>,
+    pub name: &'a str,
+    pub identities: &'a [Identity],
+}
+
+/// Whether somebody can be reached by a channel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reach {
+    At(Party),
+    /// A code that the screen puts into words: `no_address`, `not_set_up`, …
+    Not(&'static str),
+}
+
+/// By the first identity of the channel's kind that can be written to, the primary one before others.
+pub fn reached_by_identity<C: Channel + ?Sized>(
+    channel: &C,
+    cx: &mut Cx<'_, '_>,
+    whom: &Whom<'_>,
+) -> Result<Reach> {
+    if channel.sender(cx, whom.account, whom.brand)?.is_none() {
+        return Ok(Reach::Not("not_set_up"));
+    }
+    let kind = channel.identity_kind();
+    let fits = |one: &&Identity| one.kind == kind && channel.check_address(&one.value).is_ok();
+    let found = whom.identities.iter().filter(fits).max_by_key(|one| (one.primary, -one.id.0));
+    let party = found.map(|one| Party { name: whom.name.to_owned(), address: one.value.clone() });
+    Ok(party.map_or(Reach::Not("no_address"), Reach::At))
 }
 
 /// The channels of the house: `registry.fill::<Channels>().add(channel)`.
@@ -133,6 +193,10 @@ impl Channels {
         self.0.get(name).cloned().ok_or_else(|| {
             base::error::unavailable("channel_off", format!("The channel “{name}” is switched off."))
         })
+    }
+
+    pub fn all(&self) -> impl Iterator<Item = &Arc<dyn Channel>> + Clone {
+        self.0.values()
     }
 
     /// Invalid when somebody named a channel that is not there.

@@ -1,5 +1,7 @@
 //! What is announced. The subject of each is the conversation; `message` names the message.
 
+use crate::model::MessageKind;
+
 pub const CREATED: &str = "conversation.created";
 pub const ASSIGNED: &str = "conversation.assigned";
 pub const STATUS_CHANGED: &str = "conversation.status_changed";
@@ -20,6 +22,24 @@ pub const DELIVERED: &str = "message.delivered";
 pub const FAILED: &str = "message.failed";
 pub const UNKNOWN: &str = "message.unknown";
 pub const NOTED: &str = "note.written";
+/// A contact by telephone, at the counter or by letter was written down.
+pub const LOGGED: &str = "message.logged";
+
+/// Side messages have names of their own: no clock, no customer and no webhook takes one for an answer.
+pub const SIDE_HELD: &str = "side.held";
+pub const SIDE_WITHDRAWN: &str = "side.withdrawn";
+pub const SIDE_WRITTEN: &str = "side.written";
+pub const SIDE_RECEIVED: &str = "side.received";
+
+/// How it is told that an outgoing message was let go.
+pub fn written(kind: MessageKind) -> &'static str {
+    if kind == MessageKind::Side { SIDE_WRITTEN } else { WRITTEN }
+}
+
+/// How it is told that an outgoing message was taken back.
+pub fn withdrawn(kind: MessageKind) -> &'static str {
+    if kind == MessageKind::Side { SIDE_WITHDRAWN } else { WITHDRAWN }
+}
 
 /// Everything that changes what a desk shows.
 pub const ALL: &[&str] = &[
@@ -41,4 +61,9 @@ pub const ALL: &[&str] = &[
     FAILED,
     UNKNOWN,
     NOTED,
+    LOGGED,
+    SIDE_HELD,
+    SIDE_WITHDRAWN,
+    SIDE_WRITTEN,
+    SIDE_RECEIVED,
 ];

@@ -15,6 +15,7 @@
 pub mod actions;
 mod api;
 pub mod channel;
+mod circle;
 pub mod events;
 pub mod jobs;
 pub mod model;
@@ -26,16 +27,20 @@ pub mod settings;
 pub mod store;
 mod sweeps;
 pub mod viewers;
+mod ways;
 mod workers;
 
 #[cfg(test)]
 mod tests;
 
+use journal::blobs::{Namer, Namers};
 use journal::registry::Verb;
-use web::Capability;
+use web::{Capability, Panel, Place};
 
-pub const MIGRATIONS: &[::store::Migration] =
-    ::store::migrations!["conversations"; "0001_conversations", "0002_unassigned"];
+pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["conversations"; "0001_conversations", "0002_unassigned", "0003_contacts", "0004_uploads"];
+
+/// Files lie below the first two digits of their hash.
+const FILES: Namer = Namer { covers: store::attachment::is_file_key, named: store::attachment::list_named };
 
 pub fn capability() -> Capability {
     let mut capability =
@@ -43,7 +48,13 @@ pub fn capability() -> Capability {
             let sources = registry.fill::<search::Sources>();
             sources.add(search_source::Subjects);
             sources.add(search_source::Messages);
+            registry.fill::<Namers>().add(FILES);
+            let belongings = registry.fill::<customers::Belongings>();
+            belongings.add(store::belonging::Requested);
+            belongings.add(store::belonging::TakesPart);
         });
+    capability = capability
+        .panel(Panel::new("conversations.rules", Place::Settings, 60).grant("conversation.set_rules"));
     for worker in workers::workers() {
         capability = capability.worker(worker);
     }
@@ -52,14 +63,21 @@ pub fn capability() -> Capability {
     }
     capability.reactions(reactions::reactions()).verbs([
         Verb::of::<actions::assign::Assign>(),
+        Verb::of::<actions::block::Block>(),
+        Verb::of::<actions::block::Release>(),
         Verb::of::<actions::change::Change>(),
         Verb::of::<actions::delete::Delete>(),
         Verb::of::<actions::delete::Restore>(),
         Verb::of::<actions::draft::KeepDraft>(),
         Verb::of::<actions::draft::DropDraft>(),
         Verb::of::<actions::follow::Follow>(),
+        Verb::of::<actions::forward::AnswerSide>(),
+        Verb::of::<actions::forward::Forward>(),
         Verb::of::<actions::join::Join>(),
         Verb::of::<actions::join::Part>(),
+        Verb::of::<actions::log::Log>(),
+        Verb::of::<actions::log::Unlog>(),
+        Verb::of::<actions::log_first::LogFirst>(),
         Verb::of::<actions::mark_spam::MarkSpam>(),
         Verb::of::<actions::note::Note>(),
         Verb::of::<actions::read::Read>(),
@@ -70,6 +88,7 @@ pub fn capability() -> Capability {
         Verb::of::<actions::set_status::SetStatus>(),
         Verb::of::<actions::start::Start>(),
         Verb::of::<actions::upload::Upload>(),
+        Verb::of::<actions::upload::Discard>(),
         Verb::of::<actions::withdraw::Withdraw>(),
     ])
 }

@@ -18,6 +18,10 @@ id! {
     /// An attachment's id.
     AttachmentId
 }
+id! {
+    /// The id of what goes on beside a conversation with one third party.
+    SideId
+}
 
 words! {
     pub enum Status {
@@ -47,7 +51,12 @@ words! {
 }
 
 words! {
-    pub enum MessageKind { Message = "message", Note = "note" }
+    pub enum MessageKind {
+        Message = "message",
+        Note = "note",
+        /// To or from a third party: never shown to the customer, never quoted, nobody takes part by it.
+        Side = "side",
+    }
 }
 
 words! {
@@ -55,7 +64,13 @@ words! {
 }
 
 words! {
-    pub enum Author { Agent = "agent", Customer = "customer", System = "system" }
+    pub enum Author {
+        Agent = "agent",
+        Customer = "customer",
+        System = "system",
+        /// Somebody beside the conversation, of side messages alone.
+        ThirdParty = "third_party",
+    }
 }
 
 words! {
@@ -75,11 +90,34 @@ words! {
 }
 
 words! {
-    pub enum ParticipantKind { To = "to", Cc = "cc" }
+    pub enum ParticipantKind {
+        To = "to",
+        Cc = "cc",
+        /// A mailing list: it is shown, and never written to.
+        List = "list",
+    }
 }
 
 words! {
-    pub enum DraftMode { Reply = "reply", Note = "note" }
+    pub enum DraftMode { Reply = "reply", Note = "note", Side = "side" }
+}
+
+words! {
+    /// Where a contact took place that an agent writes down: nothing is sent or received there.
+    pub enum ContactChannel { Voice = "voice", WalkIn = "walk-in", Letter = "letter" }
+}
+
+words! {
+    /// To whom an answer goes when nobody is named.
+    pub enum Audience { Everybody = "everybody", Customer = "customer" }
+}
+
+/// What is known of a contact that was logged by hand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Contact {
+    pub occurred_at: Time,
+    pub duration_seconds: Option<i64>,
+    pub logged_by: AgentId,
 }
 
 /// A name and an address on some channel.

@@ -11,13 +11,14 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::model::{
-    AttachmentId, Author, ConversationId, Delivery, Direction, DraftMode, MessageId, MessageKind, Party,
-    Priority, Recipients, Status, Type,
+    AttachmentId, Author, Contact, ConversationId, Delivery, Direction, DraftMode, MessageId, MessageKind,
+    Party, Priority, Recipients, SideId, Status, Type,
 };
 use crate::store::attachment::{self, Attachment};
 use crate::store::conversation::Conversation;
 use crate::store::desk;
 use crate::store::message::Message;
+use crate::store::side::{Side, list_parties};
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Requester {
@@ -82,6 +83,24 @@ pub struct DeliveryState {
     pub attempts: i64,
 }
 
+/// What goes on beside a conversation, and with whom.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = SideOfMessage)]
+pub struct Beside {
+    pub id: SideId,
+    pub party: Party,
+}
+
+/// What goes on beside a conversation, as it is listed.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct ShownSide {
+    pub id: SideId,
+    pub conversation_id: ConversationId,
+    pub party: Party,
+    pub subject: String,
+    pub created_at: Time,
+}
+
 /// A message as it stands in the thread.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Shown {
@@ -100,6 +119,10 @@ pub struct Shown {
     pub marks: Vec<String>,
     pub repeats: i64,
     pub mentions: Vec<AgentId>,
+    /// Of a contact that was logged by hand.
+    pub contact: Option<Contact>,
+    /// Of a side message.
+    pub side: Option<Beside>,
     pub has_raw: bool,
     pub created_at: Time,
     pub version: i64,
@@ -112,6 +135,16 @@ pub struct ShownDraft {
     pub to: Option<Vec<Party>>,
     pub cc: Option<Vec<Party>>,
     pub updated_at: Time,
+}
+
+pub fn side(side: Side) -> ShownSide {
+    ShownSide {
+        id: side.id,
+        conversation_id: side.conversation_id,
+        party: side.party(),
+        subject: side.subject,
+        created_at: side.created_at,
+    }
 }
 
 /// Rows for the caller, in the order given.
@@ -198,6 +231,7 @@ pub fn message(cx: &mut Cx, m: Message) -> Result<Shown> {
 struct Names {
     agents: BTreeMap<i64, String>,
     customers: BTreeMap<CustomerId, Requester>,
+    parties: BTreeMap<SideId, Party>,
 }
 
 impl Names {
@@ -210,18 +244,21 @@ impl Names {
                 place.insert(people::agent(cx, AgentId(id))?.name);
             }
         }
-        Ok(Names { agents, customers })
+        let sides: Vec<SideId> = found.iter().filter_map(|m| m.side_id).collect();
+        let parties = list_parties(cx, &sides)?.into_iter().map(|side| (side.id, side.party())).collect();
+        Ok(Names { agents, customers, parties })
     }
 
     fn author(&self, m: &Message) -> MessageAuthor {
         let id = m.author_id.unwrap_or(0);
         let name = match m.author {
             Author::Agent => self.agents.get(&id).cloned(),
-            Author::Customer => self.customers.get(&CustomerId(id)).map(|r| match r.name.as_str() {
-                "" => r.address.clone().unwrap_or_default(),
-                name => name.to_owned(),
-            }),
+            Author::Customer => self
+                .customers
+                .get(&CustomerId(id))
+                .map(|r| called(r.name.clone(), r.address.clone().unwrap_or_default())),
             Author::System => None,
+            Author::ThirdParty => sender(m).map(|from| called(from.name, from.address)),
         };
         MessageAuthor {
             kind: m.author,
@@ -254,6 +291,10 @@ impl Names {
             marks: texts(&m.marks),
             repeats: m.repeats,
             mentions: serde_json::from_value(m.mentions).unwrap_or_default(),
+            contact: m.contact.and_then(|c| serde_json::from_value(c).ok()),
+            side: m
+                .side_id
+                .map(|id| Beside { id, party: self.parties.get(&id).cloned().unwrap_or_default() }),
             has_raw: m.raw_id.is_some(),
             created_at: m.created_at,
             version: m.version,
@@ -262,8 +303,18 @@ impl Names {
     }
 }
 
+/// Who wrote a message, as it says.
+fn sender(m: &Message) -> Option<Party> {
+    let recipients: Recipients = serde_json::from_value(m.recipients.clone()?).ok()?;
+    recipients.from
+}
+
+fn called(name: String, address: String) -> String {
+    if name.is_empty() { address } else { name }
+}
+
 /// Pictures that came inside of the mail point to our own files.
-fn with_inline(html: &str, files: &[Attachment]) -> String {
+pub fn with_inline(html: &str, files: &[Attachment]) -> String {
     let mut out = html.to_owned();
     for file in files {
         if let Some(cid) = &file.content_id {

@@ -9,7 +9,17 @@ use crate::search_source::{KIND, MESSAGE};
 pub fn reactions() -> Vec<Reaction> {
     vec![Reaction {
         name: "conversations.index",
-        hears: &[events::CREATED, events::CHANGED, events::RECEIVED, events::WRITTEN, events::NOTED],
+        hears: &[
+            events::CREATED,
+            events::CHANGED,
+            events::RECEIVED,
+            events::WRITTEN,
+            events::NOTED,
+            events::LOGGED,
+            events::SIDE_WRITTEN,
+            events::SIDE_RECEIVED,
+            events::WITHDRAWN,
+        ],
         start: Start::FromStart,
         ordered: false,
         react: index,

@@ -61,6 +61,8 @@ pub(super) fn mail(from: &str, subject: &str, text: &str) -> Inbound {
         brand: None,
         team: None,
         marks: Vec::new(),
+        lists: Vec::new(),
+        released: false,
     }
 }
 

@@ -142,5 +142,10 @@ fn pictures(cx: &mut Cx, events: &[Event]) -> Result<Vec<Patch>> {
 fn shown(eyes: &Eyes, picture: &Picture) -> Value {
     let read = eyes.agent.and_then(|a| picture.reads.get(&a).copied()).unwrap_or(MessageId(0));
     let row = Row { unread: picture.last_inbound > read, ..picture.row.clone() };
-    json!({"type": "conversation", "event": picture.event, "row": row, "message": picture.message})
+    let seen = |m: &&Shown| {
+        let delivery = m.delivery.as_ref().map(|delivery| delivery.state);
+        visible(&eyes.scope).test_message(m.kind, m.contact.is_some(), delivery)
+    };
+    let message = picture.message.as_ref().filter(seen);
+    json!({"type": "conversation", "event": picture.event, "row": row, "message": message})
 }

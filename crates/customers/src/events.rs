@@ -11,12 +11,19 @@ pub const IDENTITY_REMOVED: &str = "customer.identity_removed";
 pub const IDENTITY_VERIFIED: &str = "customer.identity_verified";
 pub const MEMBER_ADDED: &str = "customer.member_added";
 pub const MEMBER_REMOVED: &str = "customer.member_removed";
+/// The subject is the one that became a pointer; `into` names the one that is kept.
+pub const MERGED: &str = "customer.merged";
+/// A merge was undone: the subject stands for itself again.
+pub const SEPARATED: &str = "customer.separated";
+/// The subject is the block.
+pub const BLOCKED: &str = "sender.blocked";
+pub const UNBLOCKED: &str = "sender.unblocked";
 pub const COMPANY_CREATED: &str = "company.created";
 pub const COMPANY_CHANGED: &str = "company.changed";
 
 /// Those after which a customer is found by other words.
 pub const CHANGING_WORDS: &[&str] =
-    &[CREATED, CHANGED, IDENTITY_ADDED, IDENTITY_REMOVED, MEMBER_ADDED, MEMBER_REMOVED];
+    &[CREATED, CHANGED, IDENTITY_ADDED, IDENTITY_REMOVED, MEMBER_ADDED, MEMBER_REMOVED, MERGED, SEPARATED];
 
 pub(crate) fn about(name: &'static str, customer: CustomerId) -> Note {
     Note::new(name, "customer", customer.0)

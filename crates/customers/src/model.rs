@@ -1,13 +1,19 @@
 //! Customers, their identities and companies.
 
 mod address;
+mod block;
 mod check;
+mod merge;
 
 pub use address::IdentityKind;
 pub(crate) use address::{Address, domain_of};
+pub(crate) use block::Target;
+pub use block::{Block, BlockId, BlockKind};
 pub(crate) use check::{
     checked_attributes, checked_code, checked_domains, checked_name, checked_note, checked_tags, must_be,
 };
+pub use merge::MergeId;
+pub(crate) use merge::{Merge, MergeState, Taken, separate, unite};
 
 use base::Time;
 use serde::{Deserialize, Serialize};
@@ -45,6 +51,9 @@ pub struct Customer {
     pub attributes: Map<String, Value>,
     pub identities: Vec<Identity>,
     pub companies: Vec<CompanyName>,
+    /// Those who were merged into this one, the newest of them.
+    #[serde(default)]
+    pub merged: Vec<MergedName>,
     pub created_at: Time,
 }
 
@@ -92,6 +101,13 @@ pub struct Identity {
     pub verified: bool,
     /// The one of its kind that is used first.
     pub primary: bool,
+}
+
+/// Somebody who was merged into another customer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct MergedName {
+    pub id: CustomerId,
+    pub name: String,
 }
 
 /// An identity as it is given.

@@ -9,8 +9,10 @@ use people::Scope;
 use serde_json::Value;
 
 use crate::model::{
-    Company, CompanyId, Customer, CustomerId, Identity, IdentityKind, Summary, TimelineEntry, TimelineId,
+    Block, BlockId, Company, CompanyId, Customer, CustomerId, Identity, IdentityKind, Summary, TimelineEntry,
+    TimelineId,
 };
+use crate::moving::with_moving;
 use crate::store as rows;
 
 /// Every agent may look every customer up: who has just called is no secret among colleagues, what
@@ -33,8 +35,24 @@ fn is_staff(scope: &Scope) -> bool {
 }
 
 pub fn customer(cx: &mut Cx<'_, '_>, scope: &Scope, id: CustomerId) -> Result<Customer> {
+    let id = resolve(cx, id)?;
     must_see(scope, id)?;
     whole(cx, id)
+}
+
+/// A chain of merges is short, but never trusted.
+const LONGEST_CHAIN: usize = 20;
+
+/// Who somebody is by now, after merges; an id that nobody has stays as it is.
+pub fn resolve(cx: &mut Cx<'_, '_>, id: CustomerId) -> Result<CustomerId> {
+    let mut id = id;
+    for _ in 0..LONGEST_CHAIN {
+        match rows::find_merged_into(cx, id)? {
+            Some(into) => id = into,
+            None => break,
+        }
+    }
+    Ok(id)
 }
 
 pub(crate) fn whole(cx: &mut Cx<'_, '_>, id: CustomerId) -> Result<Customer> {
@@ -55,11 +73,13 @@ pub(crate) fn whole(cx: &mut Cx<'_, '_>, id: CustomerId) -> Result<Customer> {
         attributes,
         identities: identities.into_iter().map(rows::IdentityRow::identity).collect(),
         companies: rows::list_companies_of(cx, id)?,
+        merged: rows::list_merged(cx, id)?,
         created_at: row.created_at,
     })
 }
 
 pub fn identities(cx: &mut Cx<'_, '_>, scope: &Scope, id: CustomerId) -> Result<Vec<Identity>> {
+    let id = resolve(cx, id)?;
     must_see(scope, id)?;
     Ok(rows::list_identities(cx, id)?.into_iter().map(rows::IdentityRow::identity).collect())
 }
@@ -137,11 +157,13 @@ pub fn timeline(
     id: CustomerId,
     ask: &Ask,
 ) -> Result<Page<TimelineEntry>> {
+    let id = resolve(cx, id)?;
     must_see(scope, id)?;
     rows::get_customer(cx, id)?;
     let list = format!("timeline of {id}");
     let before = ask.after(&list)?.unwrap_or((Time(i64::MAX), TimelineId(i64::MAX)));
-    let entries = rows::list_timeline(cx, id, before, ask.fetch())?;
+    let customers = with_moving(cx, id)?;
+    let entries = rows::list_timeline(cx, &customers, before, ask.fetch())?;
     Ok(ask.page(&list, entries, |entry| (entry.at, entry.id)))
 }
 
@@ -153,8 +175,13 @@ pub fn put_timeline(
     kind: &str,
     title: &str,
     link: Value,
-) -> Result<()> {
+) -> Result<TimelineId> {
     rows::insert_timeline(cx, customer, at, kind, title, &link)
+}
+
+/// Takes a line out again, when what it tells of was undone.
+pub fn remove_timeline(cx: &mut Cx<'_, '_>, id: TimelineId) -> Result<()> {
+    rows::delete_timeline(cx, id)
 }
 
 pub fn company(cx: &mut Cx<'_, '_>, scope: &Scope, id: CompanyId) -> Result<Company> {
@@ -182,4 +209,15 @@ pub fn companies(cx: &mut Cx<'_, '_>, scope: &Scope, ask: &Ask) -> Result<Page<C
     let page = ask.page(LIST, ids, |id| *id);
     let items: Result<Vec<Company>> = page.items.iter().map(|id| whole_company(cx, *id, false)).collect();
     Ok(Page { items: items?, next: page.next })
+}
+
+/// Who is shut out, newest first.
+pub fn blocks(cx: &mut Cx<'_, '_>, scope: &Scope, ask: &Ask) -> Result<Page<Block>> {
+    const LIST: &str = "blocks";
+    if !is_staff(scope) {
+        return Ok(Page { items: Vec::new(), next: None });
+    }
+    let before = ask.after::<BlockId>(LIST)?.unwrap_or(BlockId(i64::MAX));
+    let found = rows::list_blocks(cx, before, ask.fetch())?;
+    Ok(ask.page(LIST, found, |block| block.id))
 }

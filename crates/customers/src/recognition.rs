@@ -1,12 +1,15 @@
 //! Who it is that has just arrived.
 
 use base::Result;
-use base::error::unavailable;
+use base::error::{invalid, unavailable};
 use journal::Cx;
 
-use crate::events::{self, CREATED, IDENTITY_VERIFIED};
+use crate::events::{self, CREATED, IDENTITY_ADDED, IDENTITY_VERIFIED};
 use crate::model::{Address, CustomerId, Details, IdentityKind, Recognised, checked_name, domain_of};
 use crate::store as rows;
+
+/// As many identities as agents may give a customer.
+const MOST_CLAIMED: usize = 50;
 
 /// Finds the customer of an identity, or makes one. `verified` says that the arrival proves the
 /// identity; a claim never takes a proof away, and neither of them joins two customers.
@@ -33,6 +36,60 @@ pub fn recognise(
 pub fn find_by(cx: &mut Cx<'_, '_>, kind: IdentityKind, value: &str) -> Result<Option<Recognised>> {
     let known = rows::find_identity(cx, &Address::read(kind, value)?)?;
     Ok(known.map(|known| Recognised { customer: known.customer, identity: known.id, fresh: false }))
+}
+
+/// Who it is that an agent names, by any number of identities: the first that is known decides, else
+/// it is somebody new. What nobody has yet becomes a claim of that person; nobody is merged by it.
+pub fn introduce(
+    cx: &mut Cx<'_, '_>,
+    name: Option<&str>,
+    identities: &[(IdentityKind, &str)],
+) -> Result<CustomerId> {
+    let name = checked_name(base::text::cut(name.unwrap_or_default(), 200), "name")?;
+    let (mut addresses, mut known) = (Vec::new(), None);
+    for (kind, value) in identities {
+        let address = Address::read(*kind, value)
+            .map_err(|e| invalid(e.code, e.message.clone()).field(kind.as_str()))?;
+        let found = rows::find_identity(cx, &address)?;
+        known = known.or(found.as_ref().map(|row| row.customer));
+        if found.is_none() {
+            addresses.push(address);
+        }
+    }
+    let customer = match known {
+        Some(customer) => customer,
+        None => {
+            let customer = rows::insert_customer(cx, &Details { name, ..Details::default() })?;
+            cx.record(events::about(CREATED, customer))?;
+            customer
+        }
+    };
+    for address in &addresses {
+        claim(cx, customer, address)?;
+    }
+    Ok(customer)
+}
+
+/// Keeps what an agent says of a customer, as far as nobody has it.
+pub fn add_claim(cx: &mut Cx<'_, '_>, customer: CustomerId, kind: IdentityKind, value: &str) -> Result<()> {
+    let address = Address::read(kind, value)?;
+    match rows::find_identity(cx, &address)? {
+        Some(_) => Ok(()),
+        None => claim(cx, customer, &address),
+    }
+}
+
+fn claim(cx: &mut Cx<'_, '_>, customer: CustomerId, address: &Address) -> Result<()> {
+    let all = rows::list_identities(cx, customer)?;
+    if all.len() >= MOST_CLAIMED {
+        return Ok(());
+    }
+    let first = !all.iter().any(|known| known.kind == address.kind);
+    let added = rows::insert_identity(cx, customer, address, false, first)?;
+    let id =
+        added.ok_or_else(|| unavailable("database_contended", "Too many changes at once. Try again."))?;
+    rows::set_touched(cx, customer)?;
+    cx.record(events::about_identity(IDENTITY_ADDED, customer, id)).map(drop)
 }
 
 fn welcome(cx: &mut Cx<'_, '_>, address: &Address, name: String, verified: bool) -> Result<Recognised> {

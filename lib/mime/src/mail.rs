@@ -90,6 +90,9 @@ pub struct Signs {
     pub precedence: Option<String>,
     /// List-Id, List-Post, List-Unsubscribe or similar is present.
     pub list: bool,
+    /// Where mailing lists that it went through are written to: List-Post (RFC 2369 section 3.4), and List-Id
+    /// (RFC 2919) read as an address.
+    pub list_addresses: Vec<String>,
     /// Return-Path; an empty string is the null sender. A receiver that knows the envelope may overwrite it.
     pub return_path: Option<String>,
     /// Lower-case X-Auto-Response-Suppress.

@@ -109,6 +109,7 @@ fn signs(root: &Fields<'_>) -> Signs {
             "x-mailing-list",
             "mailing-list",
         ]),
+        list_addresses: list_addresses(root),
         return_path: root.first("return-path").map(value::path),
         response_suppress: root
             .first("x-auto-response-suppress")
@@ -124,6 +125,22 @@ fn signs(root: &Fields<'_>) -> Signs {
         loops: root.all("x-loop").filter_map(value::text).take(20).collect(),
         ..Signs::default()
     }
+}
+
+/// `List-Post: <mailto:dev@lists.example>` and `List-Id: Developers <dev.lists.example>`.
+fn list_addresses(root: &Fields<'_>) -> Vec<String> {
+    let inside = |text: String| {
+        let (_, rest) = text.split_once('<')?;
+        rest.split_once('>').map(|(inside, _)| inside.trim().to_owned())
+    };
+    let fits = |address: &String| address.contains('@') && address.len() <= 320;
+    let posts = root.all("list-post").filter_map(value::text).filter_map(inside).filter_map(|url| {
+        let address = url.strip_prefix("mailto:").or_else(|| url.strip_prefix("MAILTO:"))?;
+        address.split('?').next().map(str::to_owned)
+    });
+    let ids = root.all("list-id").filter_map(value::text).filter_map(inside);
+    let ids = ids.filter_map(|id| id.split_once('.').map(|(local, domain)| format!("{local}@{domain}")));
+    posts.chain(ids).filter(fits).take(5).collect()
 }
 
 /// Body text as it is gathered: what stands in one alternative belongs together.

@@ -136,6 +136,7 @@ impl House {
             channel: None,
             to: None,
             cc: None,
+            audience: None,
             then: None,
             upload_ids: Vec::new(),
             version: None,

@@ -82,6 +82,8 @@ fn message(cx: &Cx, c: &Conversation, answer: &Answer<'_>, hold_until: Time) -> 
         delivery_error: None,
         attempts: 0,
         reverts: Some(serde_json::to_value(&answer.reverts)?),
+        contact: None,
+        side_id: None,
         created_at: cx.now(),
     })
 }

@@ -9,6 +9,7 @@ use crate::model::{Delivery, MessageId};
 use crate::store::attachment::list_attachments;
 use crate::store::conversation::find_any;
 use crate::store::message::{Message, claim_any, list_source_ids, set_delivery};
+use crate::store::side::{find_any_side, list_side_source_ids};
 
 /// What a delivery worker is to do.
 #[derive(Debug)]
@@ -44,7 +45,14 @@ pub fn begin(cx: &mut Cx, run: &JobRun, id: MessageId) -> Result<Begun> {
 fn outgoing(cx: &mut Cx, message: Message) -> Result<Outgoing> {
     let missing = || base::error::internal("a message without its conversation");
     let c = find_any(cx, message.conversation_id)?.ok_or_else(missing)?;
-    let references = list_source_ids(cx, c.id, message.id)?;
+    let side = match message.side_id {
+        Some(id) => find_any_side(cx, id)?,
+        None => None,
+    };
+    let references = match &side {
+        Some(side) => list_side_source_ids(cx, side.id, message.id)?,
+        None => list_source_ids(cx, c.id, message.id)?,
+    };
     let author_name = match message.author_id {
         Some(agent) => people::agent(cx, people::AgentId(agent))?.name,
         None => String::new(),
@@ -65,12 +73,14 @@ fn outgoing(cx: &mut Cx, message: Message) -> Result<Outgoing> {
     Ok(Outgoing {
         message: message.id,
         conversation: c.id,
+        answers_to: side.as_ref().map_or(c.id.0, |side| side.id.0),
         number: c.number,
-        subject: c.subject,
+        subject: side.map_or(c.subject, |side| side.subject),
         account: c.account,
         author_name,
         html: message.html,
         text: message.text,
+        quoted: message.quoted,
         recipients: serde_json::from_value(recipients)?,
         attachments,
         source_id: message.source_id.unwrap_or_default(),

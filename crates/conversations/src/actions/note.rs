@@ -11,6 +11,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::door::{acting_agent, enter};
+use super::pictures;
 use super::text::{Clean, clean_aside};
 use super::upload::tie_uploads;
 use crate::events;
@@ -18,7 +19,7 @@ use crate::model::{AttachmentId, Author, ConversationId, Direction, MessageKind}
 use crate::present::{self, Shown};
 use crate::store::conversation::save;
 use crate::store::desk::delete_draft;
-use crate::store::message::{Message, insert_message};
+use crate::store::message::{Message, claim_any, insert_message};
 use crate::store::people::insert_follower;
 
 pub struct Note;
@@ -88,10 +89,13 @@ impl Action for Note {
             delivery_error: None,
             attempts: 0,
             reverts: None,
+            contact: None,
+            side_id: None,
             created_at: cx.now(),
         };
         insert_message(cx, &message)?;
         tie_uploads(cx, &input.upload_ids, message.id)?;
+        pictures::place(cx, &message)?;
         for mentioned in &input.mentions {
             people::agent(cx, *mentioned)?;
             insert_follower(cx, c.id, *mentioned)?;
@@ -101,6 +105,7 @@ impl Action for Note {
         save(cx, &mut c)?;
         let told = Told::new(events::NOTED, "conversation", c.id.0).with("message", message.id);
         cx.record(told.with("mentions", &input.mentions))?;
-        present::message(cx, message)
+        let stored = claim_any(cx, message.id)?;
+        present::message(cx, stored)
     }
 }

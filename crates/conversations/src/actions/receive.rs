@@ -7,14 +7,16 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
+use super::attach::attach;
 use super::begin::{Beginning, begin, put};
-use crate::channel::{Inbound, Stored, channels};
+use super::receive_side;
+use crate::channel::{Inbound, channels};
 use crate::events;
 use crate::model::{
-    AttachmentId, Author, ConversationId, Direction, LONGEST_SUBJECT, MessageId, MessageKind,
-    ParticipantKind, Party, Recipients, Shelf, Status, after_customer_message,
+    Author, ConversationId, Direction, LONGEST_SUBJECT, MessageId, MessageKind, ParticipantKind, Party,
+    Recipients, Shelf, Status, after_customer_message,
 };
-use crate::store::attachment::{Attachment, insert_attachment};
+use crate::store::blocked::{Blocked, insert_blocked};
 use crate::store::conversation::{Conversation, find_any, save};
 use crate::store::message::{Message, add_repeat, find_receipt, insert_message, insert_receipt};
 use crate::store::people::{Participant, insert_participant, is_participant};
@@ -28,6 +30,8 @@ pub struct Received {
     pub message_id: MessageId,
     /// It was here already: nothing was added but a count.
     pub repeated: bool,
+    /// The sender is shut out: nothing was opened, and both ids are 0.
+    pub blocked: bool,
 }
 
 /// Further recipients than this are not made customers.
@@ -43,6 +47,13 @@ impl Action for Receive {
     fn run(cx: &mut Cx, input: &Inbound) -> Result<Received> {
         if let Some(message_id) = find_receipt(cx, &input.receipt)? {
             return repeated(cx, message_id);
+        }
+        if !input.released && customers::is_blocked(cx, input.identity_kind, &input.from.address)? {
+            return held_back(cx, input);
+        }
+        if let Some(side) = receive_side::find(cx, input)? {
+            let (conversation_id, message_id) = receive_side::take_in(cx, input, &side)?;
+            return Ok(Received { conversation_id, message_id, repeated: false, blocked: false });
         }
         let sender = recognise(cx, input)?;
         let (mut c, placed) = place(cx, input, &sender)?;
@@ -68,7 +79,7 @@ impl Action for Receive {
             "timeline-message-received",
             json!({"conversation": c.id, "number": c.number, "channel": c.channel}),
         )?;
-        Ok(Received { conversation_id: c.id, message_id: message.id, repeated: false })
+        Ok(Received { conversation_id: c.id, message_id: message.id, repeated: false, blocked: false })
     }
 }
 
@@ -77,7 +88,26 @@ fn repeated(cx: &mut Cx, message_id: MessageId) -> Result<Received> {
     let earlier = crate::store::message::claim_any(cx, message_id)?;
     let note = Note::new(events::REPEATED, "conversation", earlier.conversation_id.0);
     cx.record(note.with("message", message_id))?;
-    Ok(Received { conversation_id: earlier.conversation_id, message_id, repeated: true })
+    Ok(Received { conversation_id: earlier.conversation_id, message_id, repeated: true, blocked: false })
+}
+
+/// What a blocked sender sends is kept and counted where agents can look for it; nobody is told.
+fn held_back(cx: &mut Cx, input: &Inbound) -> Result<Received> {
+    let one = Blocked {
+        id: cx.new_id(),
+        channel: input.channel.clone(),
+        account: input.account.clone(),
+        name: input.from.name.clone(),
+        address: input.from.address.clone(),
+        subject: base::text::cut(input.subject.trim(), LONGEST_SUBJECT).to_owned(),
+        raw_id: input.raw_id,
+        repeats: 0,
+        arrived_at: cx.now(),
+        released_at: None,
+    };
+    insert_blocked(cx, &one, &input.receipt)?;
+    let nothing = (ConversationId(0), MessageId(0));
+    Ok(Received { conversation_id: nothing.0, message_id: nothing.1, repeated: false, blocked: true })
 }
 
 /// Who wrote, and whether that is more than a claim.
@@ -105,7 +135,9 @@ fn recognise(cx: &mut Cx, input: &Inbound) -> Result<Sender> {
 fn takes_part(cx: &mut Cx, id: ConversationId, customer: CustomerId) -> Result<bool> {
     match find_any(cx, id)? {
         Some(c) if c.requester_id == customer => Ok(true),
-        Some(c) => is_participant(cx, c.id, customer),
+        Some(c) => {
+            Ok(is_participant(cx, c.id, customer)? || customers::resolve(cx, c.requester_id)? == customer)
+        }
         None => Ok(false),
     }
 }
@@ -121,7 +153,7 @@ enum Placed {
 fn place(cx: &mut Cx, input: &Inbound, sender: &Sender) -> Result<(Conversation, Placed)> {
     let named = match input.signed {
         Some(id) => Some(ConversationId(id)),
-        None => find_by_references(cx, &input.references, sender.customer)?,
+        None => referenced(cx, input, sender.customer)?,
     };
     let mut found = match named {
         Some(id) => find_any(cx, id)?,
@@ -141,6 +173,21 @@ fn place(cx: &mut Cx, input: &Inbound, sender: &Sender) -> Result<(Conversation,
         Some(c) => Ok((c, Placed::Joined)),
         None => Ok((open(cx, input, sender.customer, None)?, Placed::Fresh)),
     }
+}
+
+/// Also by rows of the customer that are still on their way here after a merge.
+fn referenced(cx: &mut Cx, input: &Inbound, customer: CustomerId) -> Result<Option<ConversationId>> {
+    let found = find_by_references(cx, &input.references, customer)?;
+    if found.is_some() || input.references.is_empty() {
+        return Ok(found);
+    }
+    for earlier in customers::with_moving(cx, customer)?.into_iter().skip(1) {
+        let found = find_by_references(cx, &input.references, earlier)?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
 }
 
 /// Not stored yet; its row is written with the message in it.
@@ -230,31 +277,10 @@ fn message(
         delivery_error: None,
         attempts: 0,
         reverts: None,
+        contact: None,
+        side_id: None,
         created_at: cx.now(),
     }
-}
-
-pub(crate) fn attach(
-    cx: &mut Cx,
-    message: MessageId,
-    uploader: &str,
-    stored: &Stored,
-) -> Result<AttachmentId> {
-    let file = Attachment {
-        id: cx.new_id(),
-        message_id: Some(message).filter(|m| m.0 != 0),
-        uploader: uploader.to_owned(),
-        name: stored.name.clone(),
-        content_type: stored.content_type.clone(),
-        size: stored.size,
-        blob: stored.blob.clone(),
-        token: base::secrets::new_token(),
-        inline: stored.inline,
-        content_id: stored.content_id.clone(),
-        created_at: cx.now(),
-    };
-    insert_attachment(cx, &file)?;
-    Ok(file.id)
 }
 
 /// Whoever got the message by name takes part; our own addresses never do.
@@ -272,6 +298,9 @@ fn add_participants(cx: &mut Cx, input: &Inbound, c: &Conversation, sender: &Sen
             continue;
         }
         let name = Some(party.name.as_str()).filter(|n| !n.is_empty());
+        let folded = base::text::fold(&party.address);
+        let is_list = input.lists.iter().any(|list| base::text::fold(list) == folded);
+        let kind = if is_list { ParticipantKind::List } else { kind };
         let customer = customers::recognise(cx, input.identity_kind, &party.address, name, false)?.customer;
         if !seen.contains(&customer) {
             seen.push(customer);

@@ -8,13 +8,15 @@ use journal::{Action, Cx, Risk, Workspace};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::addressing::{Chosen, recipients};
+use super::addressing::recipients;
 use super::door::{acting_agent, enter};
 use super::hold::{Answer, hold, let_go};
+use super::pictures;
 use super::text::clean_aside;
 use super::upload::tie_uploads;
-use crate::model::{AttachmentId, ConversationId, Reverts, Status, after_answer, may_become};
+use crate::model::{AttachmentId, Audience, ConversationId, Reverts, Status, after_answer, may_become};
 use crate::present::{self, Shown};
+use crate::recipients::Wish;
 use crate::store::desk::delete_draft;
 use crate::store::message::claim_any;
 
@@ -37,6 +39,9 @@ pub struct Input {
     pub to: Option<Vec<String>>,
     #[serde(default)]
     pub cc: Option<Vec<String>>,
+    /// Counts where nobody is named.
+    #[serde(default)]
+    pub audience: Option<Audience>,
     /// The status that the conversation gets with this answer.
     #[serde(default)]
     pub then: Option<Status>,
@@ -74,8 +79,14 @@ impl Action for Reply {
             may_become(c.status, to)?;
         }
         let clean = input.clean.as_ref().ok_or_else(|| base::error::internal("the text was not prepared"))?;
-        let (channel, to, cc) = (input.channel.as_deref(), input.to.as_deref(), input.cc.as_deref());
-        let recipients = recipients(cx, &c, &Chosen { channel, to, cc })?;
+        let wish = Wish {
+            channel: input.channel.as_deref(),
+            audience: input.audience,
+            to: input.to.as_deref(),
+            cc: input.cc.as_deref(),
+        };
+        let (channel, recipients) = recipients(cx, &c, &wish)?;
+        let channel = Some(channel.as_str());
         let reverts = Reverts {
             status: c.status,
             status_after: input.then.unwrap_or(after_answer(c.status)),
@@ -85,6 +96,7 @@ impl Action for Reply {
         };
         let message = hold(cx, &mut c, &Answer { agent, channel, clean, recipients, reverts })?;
         tie_uploads(cx, &input.upload_ids, message.id)?;
+        pictures::place(cx, &message)?;
         delete_draft(cx, c.id, agent)?;
         let_go(cx, &message)?;
         let stored = claim_any(cx, message.id)?;

@@ -39,9 +39,8 @@ impl Action for Resend {
             _ => return Err(conflict("not_resendable", "Only a message that failed can be sent again.")),
         };
         set_delivery(cx, message.id, state, Delivery::Queued, None)?;
-        cx.record(
-            Note::new(events::WRITTEN, "conversation", message.conversation_id.0).with("message", message.id),
-        )?;
+        let name = events::written(message.kind);
+        cx.record(Note::new(name, "conversation", message.conversation_id.0).with("message", message.id))?;
         cx.later(&Deliver { message: message.id })?;
         let stored = claim_any(cx, message.id)?;
         present::message(cx, stored)

@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use super::begin::{Beginning, begin};
 use super::door::{acting_agent, must_be_there};
 use super::hold::{Answer, hold_first, let_go};
+use super::pictures;
 use super::requester::{self, Requester};
 use super::text::{Clean, checked_key, clean_aside};
 use super::upload::tie_uploads;
@@ -108,6 +109,7 @@ fn first_message(
     };
     let message = hold_first(cx, c, &Answer { agent, channel: None, clean, recipients, reverts })?;
     tie_uploads(cx, &input.upload_ids, message.id)?;
+    pictures::place(cx, &message)?;
     let_go(cx, &message)?;
     Ok(message.id)
 }

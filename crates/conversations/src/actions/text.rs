@@ -7,7 +7,7 @@ pub const LARGEST_HTML: usize = 512 * 1024;
 const LONGEST_KEY: usize = 255;
 
 /// Html that may be stored and its plain form.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Clean {
     pub html: String,
     pub text: String,
@@ -46,4 +46,12 @@ pub(crate) async fn clean_aside(html: &str) -> Result<Clean> {
     }
     let html = html.to_owned();
     tokio::task::spawn_blocking(move || clean(&html)).await.map_err(base::error::internal)?
+}
+
+/// As [`clean_aside`], where the text may be missing: something else is sent.
+pub(super) async fn clean_or_empty(html: &str) -> Result<Clean> {
+    match clean_aside(html).await {
+        Err(e) if e.code == "text_empty" => Ok(Clean::default()),
+        other => other,
+    }
 }

@@ -3,15 +3,18 @@
 use std::sync::Arc;
 
 use base::Result;
-use base::error::invalid;
+use base::error::{invalid, not_found, too_many};
+use base::secrets::Hashing;
+use futures_util::{Stream, StreamExt};
 use journal::{Action, Cx, Risk, Workspace};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::receive::attach;
+use super::attach::attach;
 use crate::channel::Stored;
 use crate::model::{AttachmentId, MessageId};
-use crate::store::attachment::set_message;
+use crate::present::url;
+use crate::store::attachment::{count_waiting, delete_waiting, set_message};
 
 pub struct Upload;
 
@@ -29,10 +32,16 @@ pub struct Uploaded {
     #[serde(rename = "type")]
     pub content_type: String,
     pub size: i64,
+    /// Under which a picture is put into what is written.
+    pub url: String,
 }
 
 pub const LARGEST_FILE: usize = 25 * 1024 * 1024;
+/// Files of one message.
 const MOST_UPLOADS: usize = 30;
+/// Files and bytes that one caller may have taken in without using them.
+const MOST_WAITING: i64 = 200;
+const MOST_WAITING_BYTES: i64 = 500 * 1024 * 1024;
 
 impl Action for Upload {
     const NAME: &'static str = "conversation.upload";
@@ -44,8 +53,53 @@ impl Action for Upload {
     fn run(cx: &mut Cx, input: &Input) -> Result<Uploaded> {
         let uploader = cx.caller().key();
         let stored = input.stored.clone();
-        let id = attach(cx, MessageId(0), &uploader, &stored)?;
-        Ok(Uploaded { id, name: stored.name, content_type: stored.content_type, size: stored.size })
+        must_have_room(cx, stored.size)?;
+        let file = attach(cx, MessageId(0), &uploader, &stored)?;
+        let url = url(&file);
+        Ok(Uploaded {
+            id: file.id,
+            name: stored.name,
+            content_type: stored.content_type,
+            size: stored.size,
+            url,
+        })
+    }
+}
+
+/// Refuses who has taken in more than anybody sends, and never used it.
+pub fn must_have_room(cx: &mut Cx, size: i64) -> Result<()> {
+    let uploader = cx.caller().key();
+    let (files, bytes) = count_waiting(cx, &uploader)?;
+    if files < MOST_WAITING && bytes + size <= MOST_WAITING_BYTES {
+        return Ok(());
+    }
+    let sentence = "Too many files wait to be sent. Send or remove some, or wait a day.";
+    Err(too_many("uploads_full", sentence).field("file"))
+}
+
+/// Takes an upload back that was not sent.
+pub struct Discard;
+
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = ConversationDiscardInput)]
+pub struct DiscardInput {
+    pub id: AttachmentId,
+}
+
+impl Action for Discard {
+    const NAME: &'static str = "conversation.discard_upload";
+    const GRANT: &'static str = "conversation.note";
+    const RISK: Risk = Risk::Irreversible;
+    type Input = DiscardInput;
+    type Output = ();
+
+    fn run(cx: &mut Cx, input: &DiscardInput) -> Result<()> {
+        let uploader = cx.caller().key();
+        match delete_waiting(cx, input.id, &uploader)? {
+            true => Ok(()),
+            false => Err(not_found("upload_not_found")),
+        }
     }
 }
 
@@ -72,14 +126,33 @@ pub async fn store_bytes(
     content_type: &str,
     bytes: Vec<u8>,
 ) -> Result<Stored> {
-    if bytes.len() > LARGEST_FILE {
-        return Err(invalid("file_too_large", "A file can have at most 25 MB.").field("file"));
+    let pieces = futures_util::stream::iter([Ok(bytes)]);
+    store_pieces(house, name, content_type, pieces).await
+}
+
+/// As [`store_bytes`] for what comes in pieces: it is never held whole.
+pub async fn store_pieces<B: AsRef<[u8]>>(
+    house: &Arc<Workspace>,
+    name: &str,
+    content_type: &str,
+    pieces: impl Stream<Item = Result<B>> + Send,
+) -> Result<Stored> {
+    let mut pieces = std::pin::pin!(pieces);
+    let (mut incoming, mut hashing, mut size) = (house.blobs.begin().await?, Hashing::default(), 0);
+    while let Some(piece) = pieces.next().await {
+        let piece = piece?;
+        size += piece.as_ref().len();
+        if size > LARGEST_FILE {
+            return Err(invalid("file_too_large", "A file can have at most 25 MB.").field("file"));
+        }
+        hashing.add(piece.as_ref());
+        incoming.write(piece.as_ref()).await?;
     }
-    let hash = base::secrets::hex(&base::secrets::sha256(&bytes));
-    let blob = format!("{}/{hash}", &hash[..2]);
-    let size = bytes.len() as i64;
-    house.blobs.put(&blob, bytes).await?;
+    let hash = hashing.hex();
+    let blob = house.blob_key(&format!("{}/{hash}", &hash[..2])).await?;
+    incoming.finish(&blob).await?;
     let (name, content_type) = (clean_name(name), clean_type(content_type));
+    let size = i64::try_from(size).unwrap_or(i64::MAX);
     Ok(Stored { name, content_type, size, blob, inline: false, content_id: None })
 }
 

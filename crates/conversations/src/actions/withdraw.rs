@@ -8,13 +8,13 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::door::{acting_agent, enter};
+use super::revert::revert;
 use crate::events;
-use crate::model::{Author, Delivery, DraftMode, MessageId, Recipients, Reverts};
+use crate::model::{Delivery, DraftMode, MessageId, MessageKind, Recipients};
 use crate::present::{self, ShownDraft};
-use crate::store::attachment::clear_message;
-use crate::store::conversation::{Conversation, save};
+use crate::store::attachment::{clear_message, list_attachments};
 use crate::store::desk::{self, set_draft};
-use crate::store::message::{Message, find_last, find_message, set_delivery};
+use crate::store::message::{find_message, set_delivery};
 
 pub struct Withdraw;
 
@@ -42,43 +42,20 @@ impl Action for Withdraw {
         }
         let mut c = enter(cx, message.conversation_id, None)?;
         set_delivery(cx, message.id, Delivery::Held, Delivery::Withdrawn, None)?;
+        let files = list_attachments(cx, &[message.id])?;
         clear_message(cx, message.id)?;
         revert(cx, &mut c, &message)?;
         let recipients: Option<Recipients> = message.recipients.and_then(|r| serde_json::from_value(r).ok());
         let draft = desk::Draft {
-            mode: DraftMode::Reply,
-            html: message.html,
+            // What was meant for a third party never becomes an answer to the customer.
+            mode: if message.kind == MessageKind::Side { DraftMode::Side } else { DraftMode::Reply },
+            html: present::with_inline(&message.html, &files),
             recipients: recipients.map_or(json!({}), |r| json!({"to": r.to, "cc": r.cc})),
             updated_at: cx.now(),
         };
         set_draft(cx, c.id, agent, &draft)?;
-        cx.record(Note::new(events::WITHDRAWN, "conversation", c.id.0).with("message", message.id))?;
+        let name = events::withdrawn(message.kind);
+        cx.record(Note::new(name, "conversation", c.id.0).with("message", message.id))?;
         Ok(present::draft(draft))
     }
-}
-
-/// Only what still stands as the send left it.
-fn revert(cx: &mut Cx, c: &mut Conversation, message: &Message) -> Result<()> {
-    let reverts: Option<Reverts> = message.reverts.clone().and_then(|r| serde_json::from_value(r).ok());
-    if let Some(reverts) = reverts {
-        if c.status == reverts.status_after && c.status != reverts.status {
-            c.status = reverts.status;
-            c.status_at = cx.now();
-        }
-        if c.assignee_id == reverts.assignee_after {
-            c.assignee_id = reverts.assignee;
-        }
-    }
-    if c.last_message_id == message.id
-        && let Some(last) = find_last(cx, c.id)?
-    {
-        c.last_message_id = last.id;
-        c.last_author = last.author;
-        c.preview = markup::preview(&last.text, 180);
-        c.last_activity_at = last.created_at;
-    } else if c.last_message_id == message.id {
-        c.preview = String::new();
-        c.last_author = Author::System;
-    }
-    save(cx, c)
 }

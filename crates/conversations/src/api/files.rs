@@ -1,22 +1,23 @@
 //! Files: uploads before a message is sent, downloads by a token of their own.
 
-use axum::body::{Body, Bytes};
-use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderMap, Response, header::CONTENT_TYPE};
-use base::error::not_found;
+use axum::body::Body;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderValue, Response};
+use base::error::{invalid, not_found};
+use futures_util::{StreamExt, TryStreamExt};
 use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use web::{At, Created, Envelope, House, Path, Query, Result};
+use web::{At, Created, Envelope, House, Nothing, Path, Query, Result};
 
-use crate::actions::upload::{self, LARGEST_FILE, Upload, Uploaded, store_bytes};
+use crate::actions::upload::{
+    self, Discard, DiscardInput, LARGEST_FILE, Upload, Uploaded, must_have_room, store_pieces,
+};
+use crate::model::AttachmentId;
 use crate::store::attachment::find_attachment;
 
 pub fn routes() -> OpenApiRouter<House> {
-    OpenApiRouter::new()
-        .routes(routes!(upload))
-        .layer(DefaultBodyLimit::max(LARGEST_FILE + 1024))
-        .routes(routes!(download))
+    OpenApiRouter::new().routes(routes!(upload)).routes(routes!(discard)).routes(routes!(download))
 }
 
 #[derive(Deserialize)]
@@ -31,12 +32,31 @@ async fn upload(
     at: At,
     Query(query): Query<UploadQuery>,
     headers: HeaderMap,
-    bytes: Bytes,
+    body: Body,
 ) -> Result<Created<Uploaded>> {
     at.caller.must("conversation.note")?;
-    let content_type = headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let stored = store_bytes(&at.house, &query.name, content_type, bytes.to_vec()).await?;
+    let said = |name| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let announced = said(CONTENT_LENGTH).parse().unwrap_or(0);
+    if announced > LARGEST_FILE as i64 {
+        return Err(invalid("file_too_large", "A file can have at most 25 MB.").field("file").into());
+    }
+    at.read(move |cx| must_have_room(cx, announced)).await?;
+    let _room = at.transfer().await?;
+    let pieces = body.into_data_stream().map_err(cut_off);
+    let stored = store_pieces(&at.house, &query.name, said(CONTENT_TYPE), pieces).await?;
     Ok(at.act::<Upload>(None, upload::Input { stored }).await?.created())
+}
+
+fn cut_off(e: axum::Error) -> base::Error {
+    invalid("upload_cut_off", "The file did not arrive whole. Try again.").because(e)
+}
+
+/// Takes a file back that was not sent.
+#[utoipa::path(delete, path = "/api/uploads/{id}", params(("id" = i64, Path)),
+    responses((status = 204), (status = 404, body = Envelope)))]
+async fn discard(at: At, Path(id): Path<AttachmentId>) -> Result<Nothing> {
+    at.act::<Discard>(None, DiscardInput { id }).await?;
+    Ok(Nothing::default())
 }
 
 /// A file of a conversation that the caller may see. The name in the address is only for people.
@@ -52,6 +72,15 @@ async fn download(at: At, Path((token, _)): Path<(String, String)>) -> Result<Re
         })
         .await?;
     let file = found.ok_or_else(|| not_found("file_not_found"))?;
-    let bytes = at.house.blobs.get(&file.blob).await?;
-    Ok(web::foreign::file(&file.name, &file.content_type, Body::from(bytes)))
+    let room = at.transfer().await?;
+    let blob = at.house.blobs.open(&file.blob).await?;
+    let size = blob.size;
+    // The room is kept as long as pieces are sent.
+    let pieces = blob.pieces.map(move |piece| {
+        let _room = &room;
+        piece.map_err(std::io::Error::other)
+    });
+    let mut response = web::foreign::file(&file.name, &file.content_type, Body::from_stream(pieces));
+    response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(size));
+    Ok(response)
 }

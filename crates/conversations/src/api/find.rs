@@ -1,6 +1,6 @@
 //! Search over conversations, messages and customers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base::Ask;
 use customers::CustomerId;
@@ -17,6 +17,8 @@ use crate::present::{self, Requester, Row};
 use crate::search_source;
 use crate::store::conversation::{find_by_number, find_conversation};
 use crate::store::list::{list_by_ids, list_visible};
+use crate::store::message::list_seen;
+use crate::store::visible::visible;
 
 pub fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new().routes(routes!(find))
@@ -69,8 +71,15 @@ fn visible_hits(cx: &mut Cx, scope: &Scope, hits: &[Hit]) -> base::Result<Vec<bo
     let of_conversations = |h: &&Hit| is_ours(h);
     let ids: Vec<i64> = hits.iter().filter(of_conversations).map(|h| h.parent).collect();
     let seen = list_visible(cx, scope, &ids)?;
-    let agents = !matches!(scope, Scope::Customer { .. } | Scope::None);
-    Ok(hits.iter().map(|h| if is_ours(h) { seen.contains(&h.parent) } else { agents }).collect())
+    let agents = visible(scope).is_staff();
+    let messages: Vec<i64> = hits.iter().filter(|h| h.kind == search_source::MESSAGE).map(|h| h.id).collect();
+    // Agents see all of a conversation, so only others are asked for message by message.
+    let said = if agents { BTreeSet::from_iter(messages) } else { list_seen(cx, scope, &messages)? };
+    let shown = |h: &Hit| match is_ours(h) {
+        true => seen.contains(&h.parent) && (h.kind != search_source::MESSAGE || said.contains(&h.id)),
+        false => agents,
+    };
+    Ok(hits.iter().map(shown).collect())
 }
 
 /// Hits of other kinds are customers.

@@ -13,8 +13,7 @@ use utoipa_axum::routes;
 use web::{At, Envelope, House, Json, Path, Query, Result};
 
 use crate::model::{ConversationId, MessageId, ParticipantKind};
-use crate::present::{self, Requester, Row, Shown, ShownDraft};
-use crate::recipients::{Proposal, propose};
+use crate::present::{self, Requester, Row, Shown, ShownDraft, ShownSide};
 use crate::store::conversation::{
     Conversation, Reference, find_by_number, find_conversation, find_reference, list_also_open,
 };
@@ -22,7 +21,9 @@ use crate::store::desk;
 use crate::store::list::{View, enumerate, list_of_customer, list_view};
 use crate::store::message::list_messages;
 use crate::store::people::{list_followers, list_participants};
+use crate::store::side::list_sides;
 use crate::viewers;
+use crate::ways::{Way, ways};
 
 pub fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new()
@@ -30,7 +31,6 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(one))
         .routes(routes!(by_number))
         .routes(routes!(messages))
-        .routes(routes!(recipients))
         .routes(routes!(counts))
         .routes(routes!(of_customer))
 }
@@ -91,6 +91,11 @@ pub struct Opened {
     follow_up_of: Option<Reference>,
     joined_into: Option<Reference>,
     customer: Customer,
+    /// The requester is shut out.
+    blocked: bool,
+    /// What goes on beside it with third parties.
+    sides: Vec<ShownSide>,
+    channels: Vec<Way>,
     draft: Option<ShownDraft>,
     messages: Page<Shown>,
     read_up_to: Option<MessageId>,
@@ -134,7 +139,11 @@ fn open(cx: &mut Cx, id: ConversationId) -> base::Result<Opened> {
         Some(me) => desk::list_reads_of(cx, me, &[id])?.first().map(|(_, m)| *m),
         None => None,
     };
+    let customer = customers::customer(cx, &scope, c.requester_id)?;
     Ok(Opened {
+        blocked: customers::is_customer_blocked(cx, &customer.identities)?,
+        sides: list_sides(cx, &scope, id)?.into_iter().map(present::side).collect(),
+        channels: ways(cx, &c, &customer)?,
         participants: participants(cx, id)?,
         followers: list_followers(cx, id)?,
         fields: c.fields.clone(),
@@ -143,7 +152,7 @@ fn open(cx: &mut Cx, id: ConversationId) -> base::Result<Opened> {
         also_open: list_also_open(cx, &scope, &c)?,
         follow_up_of: find_reference(cx, &scope, c.follow_up_of)?,
         joined_into: find_reference(cx, &scope, c.joined_into)?,
-        customer: customers::customer(cx, &scope, c.requester_id)?,
+        customer,
         draft,
         messages,
         read_up_to,
@@ -191,20 +200,6 @@ async fn messages(
     Ok(Json(page))
 }
 
-/// Who would get an answer, and why.
-#[utoipa::path(get, path = "/api/conversations/{id}/recipients", params(("id" = i64, Path)),
-    responses((status = 200, body = Proposal), (status = 404, body = Envelope)))]
-async fn recipients(at: At, Path(id): Path<ConversationId>) -> Result<Json<Proposal>> {
-    let proposal = at
-        .read(move |cx| {
-            let scope = people::scope(cx)?;
-            let c = found(cx, &scope, id)?;
-            propose(cx, &c)
-        })
-        .await?;
-    Ok(Json(proposal))
-}
-
 /// The views with their counts.
 #[utoipa::path(get, path = "/api/views", responses((status = 200, body = Value)))]
 async fn counts(at: At) -> Result<Json<Value>> {
@@ -226,7 +221,7 @@ async fn of_customer(at: At, Path(id): Path<CustomerId>, Query(ask): Query<Ask>)
     let page = at
         .read(move |cx| {
             let scope = people::scope(cx)?;
-            customers::customer(cx, &scope, id)?;
+            let id = customers::customer(cx, &scope, id)?.id;
             let page = list_of_customer(cx, &scope, id, &ask)?;
             Ok(Page { items: present::rows(cx, page.items)?, next: page.next })
         })

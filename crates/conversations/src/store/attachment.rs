@@ -59,6 +59,12 @@ pub fn set_message(cx: &mut Cx, id: AttachmentId, uploader: &str, message: Messa
     Ok(changed == 1)
 }
 
+/// Makes a file a picture inside of its message's text.
+pub fn set_inline(cx: &mut Cx, id: AttachmentId, content_id: &str) -> Result<()> {
+    cx.exec("UPDATE attachments SET inline = TRUE, content_id = $2 WHERE id = $1", p![id, content_id])
+        .map(drop)
+}
+
 /// Gives the files of a withdrawn message back to its author.
 pub fn clear_message(cx: &mut Cx, message: MessageId) -> Result<()> {
     cx.exec("UPDATE attachments SET message_id = NULL WHERE message_id = $1", p![message]).map(drop)
@@ -74,10 +80,42 @@ pub fn find_attachment(
     let sql = format!(
         "SELECT {COLUMNS} FROM attachments a
              LEFT JOIN messages m ON m.id = a.message_id LEFT JOIN conversations c ON c.id = m.conversation_id
-         WHERE a.token = $1 AND ((c.id IS NOT NULL AND {}) OR (a.message_id IS NULL AND a.uploader = $2))",
-        visible(scope).sql()
+         WHERE a.token = $1 AND ((c.id IS NOT NULL AND {} AND {}) OR (a.message_id IS NULL AND a.uploader = $2))",
+        visible(scope).sql(),
+        visible(scope).messages_sql()
     );
     cx.opt(sql, p![token, uploader])
+}
+
+/// Whether a blob of this key is a file: they lie below the first two digits of their hash.
+pub fn is_file_key(key: &str) -> bool {
+    let digits = key.split('/').next().unwrap_or_default();
+    digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+/// Which of these blobs attachments name.
+pub fn list_named(cx: &mut Cx, keys: &[String]) -> Result<Vec<String>> {
+    let sql = (
+        "SELECT DISTINCT blob FROM attachments WHERE blob IN (SELECT value FROM json_each($1))",
+        "SELECT DISTINCT blob FROM attachments WHERE blob = ANY (ARRAY(SELECT jsonb_array_elements_text($1)))",
+    );
+    let rows: Vec<(String,)> = cx.all(sql, p![json!(keys)])?;
+    Ok(rows.into_iter().map(|(blob,)| blob).collect())
+}
+
+/// Files and bytes that this caller has taken in and not used yet.
+pub fn count_waiting(cx: &mut Cx, uploader: &str) -> Result<(i64, i64)> {
+    cx.one(
+        "SELECT count(*), CAST(coalesce(sum(size), 0) AS BIGINT) FROM attachments
+         WHERE uploader = $1 AND message_id IS NULL",
+        p![uploader],
+    )
+}
+
+/// Takes an upload of this caller back that was not used yet; answers whether there was one.
+pub fn delete_waiting(cx: &mut Cx, id: AttachmentId, uploader: &str) -> Result<bool> {
+    let sql = "DELETE FROM attachments WHERE id = $1 AND uploader = $2 AND message_id IS NULL";
+    Ok(cx.exec(sql, p![id, uploader])? == 1)
 }
 
 /// Uploads that nobody sent, older than `before`.

@@ -110,11 +110,21 @@ pub fn list_of_customer(
 ) -> Result<Page<Conversation>> {
     let list = format!("conversations of {customer}");
     let below: i64 = ask.after(&list)?.unwrap_or(i64::MAX);
-    let sql = format!(
-        "SELECT {COLUMNS} FROM conversations c WHERE c.requester_id = $1 AND c.id < $2 AND c.shelf <> 'bin' AND {}
-         ORDER BY c.id DESC LIMIT $3",
-        visible(scope).sql()
-    );
+    // After a merge some rows may still be on their way to the customer.
+    let mut requesters = vec!["$1".to_owned()];
+    requesters.extend(customers::with_moving(cx, customer)?.iter().skip(1).map(ToString::to_string));
+    let visible = visible(scope).sql();
+    let parts: Vec<String> = requesters
+        .iter()
+        .map(|requester| {
+            format!(
+                "SELECT * FROM (SELECT {COLUMNS} FROM conversations c
+                     WHERE c.requester_id = {requester} AND c.id < $2 AND c.shelf <> 'bin' AND {visible}
+                     ORDER BY c.id DESC LIMIT $3) part"
+            )
+        })
+        .collect();
+    let sql = format!("{} ORDER BY id DESC LIMIT $3", parts.join(" UNION ALL "));
     let rows = cx.all(sql, p![customer, below, ask.fetch()])?;
     Ok(ask.page(&list, rows, |c: &Conversation| c.id.0))
 }

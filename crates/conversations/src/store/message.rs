@@ -1,5 +1,7 @@
 //! Messages of any channel, and notes.
 
+use std::collections::BTreeSet;
+
 use base::error::{conflict, not_found, unavailable};
 use base::{Ask, Page, Result, Time};
 use journal::Cx;
@@ -7,7 +9,7 @@ use people::Scope;
 use serde_json::{Value, json};
 use store::{p, row};
 
-use crate::model::{Author, ConversationId, Delivery, Direction, MessageId, MessageKind};
+use crate::model::{Author, ConversationId, Delivery, Direction, MessageId, MessageKind, SideId};
 use crate::store::visible::visible;
 
 row! {
@@ -36,6 +38,8 @@ row! {
         pub delivery_error: Option<String>,
         pub attempts: i64,
         pub reverts: Option<Value>,
+        pub contact: Option<Value>,
+        pub side_id: Option<SideId>,
         pub created_at: Time,
     }
 }
@@ -43,15 +47,16 @@ row! {
 const COLUMNS: &str =
     "m.id, m.conversation_id, m.version, m.kind, m.direction, m.channel, m.author, m.author_id,
     m.author_verified, m.html, m.text, m.quoted, m.recipients, m.mentions, m.marks, m.repeats, m.source_id,
-    m.raw_id, m.delivery, m.hold_until, m.delivery_error, m.attempts, m.reverts, m.created_at";
+    m.raw_id, m.delivery, m.hold_until, m.delivery_error, m.attempts, m.reverts, m.contact,
+    m.side_id, m.created_at";
 
 pub fn insert_message(cx: &mut Cx, m: &Message) -> Result<()> {
     cx.exec(
         "INSERT INTO messages (id, conversation_id, version, kind, direction, channel, author, author_id,
              author_verified, html, text, quoted, recipients, mentions, marks, repeats, source_id, raw_id,
-             delivery, hold_until, delivery_error, attempts, reverts, created_at)
+             delivery, hold_until, delivery_error, attempts, reverts, contact, side_id, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-             $21, $22, $23, $24)",
+             $21, $22, $23, $24, $25, $26)",
         p![
             m.id,
             m.conversation_id,
@@ -76,6 +81,8 @@ pub fn insert_message(cx: &mut Cx, m: &Message) -> Result<()> {
             m.delivery_error,
             m.attempts,
             m.reverts,
+            m.contact,
+            m.side_id,
             m.created_at
         ],
     )
@@ -86,8 +93,9 @@ pub fn insert_message(cx: &mut Cx, m: &Message) -> Result<()> {
 pub fn find_message(cx: &mut Cx, scope: &Scope, id: MessageId) -> Result<Option<Message>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM messages m JOIN conversations c ON c.id = m.conversation_id
-         WHERE m.id = $1 AND {}",
-        visible(scope).sql()
+         WHERE m.id = $1 AND {} AND {}",
+        visible(scope).sql(),
+        visible(scope).messages_sql()
     );
     cx.opt(sql, p![id])
 }
@@ -116,9 +124,11 @@ pub fn list_messages(
     let below: i64 = ask.after(&list)?.unwrap_or(i64::MAX);
     let sql = format!(
         "SELECT {COLUMNS} FROM messages m JOIN conversations c ON c.id = m.conversation_id
-         WHERE m.conversation_id = $1 AND m.id < $2 AND (m.delivery IS NULL OR m.delivery <> 'withdrawn') AND {}
+         WHERE m.conversation_id = $1 AND m.id < $2 AND (m.delivery IS NULL OR m.delivery <> 'withdrawn')
+             AND {} AND {}
          ORDER BY m.id DESC LIMIT $3",
-        visible(scope).sql()
+        visible(scope).sql(),
+        visible(scope).messages_sql()
     );
     let rows = cx.all(sql, p![conversation, below, ask.fetch()])?;
     let mut page = ask.page(&list, rows, |m: &Message| m.id.0);
@@ -181,8 +191,9 @@ pub fn find_last(cx: &mut Cx, conversation: ConversationId) -> Result<Option<Mes
 
 pub fn find_last_inbound(cx: &mut Cx, conversation: ConversationId) -> Result<Option<Message>> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM messages m WHERE m.conversation_id = $1 AND m.kind = 'message'
-             AND m.direction = 'in' ORDER BY m.id DESC LIMIT 1"
+        "SELECT {COLUMNS} FROM messages m WHERE m.conversation_id = $1 AND m.kind IN ('message', 'side')
+             AND m.direction = 'in' AND (m.delivery IS NULL OR m.delivery <> 'withdrawn')
+         ORDER BY m.id DESC LIMIT 1"
     );
     cx.opt(sql, p![conversation])
 }
@@ -197,6 +208,14 @@ pub fn find_last_of_participant(cx: &mut Cx, conversation: ConversationId) -> Re
     cx.opt(sql, p![conversation])
 }
 
+/// Those of `ids` that the scope may see, in conversations that it may see.
+pub fn list_seen(cx: &mut Cx, scope: &Scope, ids: &[i64]) -> Result<BTreeSet<i64>> {
+    let (among, scope) = (cx.among("m.id", 1), visible(scope));
+    let sql = format!("SELECT m.id FROM messages m WHERE {among} AND {}", scope.messages_sql());
+    let rows: Vec<(i64,)> = cx.all(sql, p![json!(ids)])?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 /// Source ids of the thread for the headers of an answer, oldest first: at most the last thirty.
 pub fn list_source_ids(cx: &mut Cx, conversation: ConversationId, before: MessageId) -> Result<Vec<String>> {
     let mut rows: Vec<(String,)> = cx.all(
@@ -209,12 +228,35 @@ pub fn list_source_ids(cx: &mut Cx, conversation: ConversationId, before: Messag
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-/// Moves the messages after a join, and back when it is undone.
+/// Moves the messages after a join, and back when it is undone; what goes on beside goes along.
 pub fn move_messages(cx: &mut Cx, ids: &[i64], to: ConversationId) -> Result<()> {
     for id in ids {
         cx.exec("UPDATE messages SET conversation_id = $2, version = version + 1 WHERE id = $1", p![id, to])?;
     }
-    Ok(())
+    let among = cx.among("m.id", 2);
+    let sql = format!(
+        "UPDATE conversation_sides SET conversation_id = $1 WHERE id IN
+             (SELECT m.side_id FROM messages m WHERE m.side_id IS NOT NULL AND {among})"
+    );
+    cx.exec(sql, p![to, json!(ids)]).map(drop)
+}
+
+/// Takes a contact out of the thread that an agent has logged.
+pub fn set_unlogged(cx: &mut Cx, id: MessageId) -> Result<()> {
+    let changed = cx.exec(
+        "UPDATE messages SET delivery = 'withdrawn', version = version + 1
+         WHERE id = $1 AND contact IS NOT NULL AND delivery IS NULL",
+        p![id],
+    )?;
+    match changed {
+        1 => Ok(()),
+        _ => Err(conflict("moved_on", "This contact was taken out already.")),
+    }
+}
+
+/// Writes a message's text anew, before anybody has seen it.
+pub fn set_html(cx: &mut Cx, id: MessageId, html: &str) -> Result<()> {
+    cx.exec("UPDATE messages SET html = $2 WHERE id = $1", p![id, html]).map(drop)
 }
 
 pub fn list_ids(cx: &mut Cx, conversation: ConversationId, most: i64) -> Result<Vec<i64>> {

@@ -3,7 +3,7 @@
 use customers::CustomerId;
 use people::Scope;
 
-use crate::model::{Keys, Shelf};
+use crate::model::{Delivery, Keys, MessageKind, Shelf};
 
 /// The rule for one scope. Ids are numbers of ours, so they stand in the text of the statement: the
 /// planner sees them.
@@ -30,6 +30,37 @@ impl Visible<'_> {
                 format!("(c.requester_id = {id} AND c.shelf <> 'bin' AND c.shelf <> 'spam')")
             }
         }
+    }
+
+    /// A predicate over the table `messages` under the alias `m`: what of a conversation that may be seen
+    /// is for the eyes of agents. A customer sees what was really said between the two: no note, no side
+    /// message, no agent's words about a call, nothing that can still be taken back.
+    pub fn messages_sql(&self) -> &'static str {
+        match self.0 {
+            Scope::Customer { .. } => {
+                "m.kind = 'message' AND m.contact IS NULL
+                     AND (m.delivery IS NULL OR m.delivery NOT IN ('held', 'withdrawn'))"
+            }
+            Scope::None => "FALSE",
+            _ => "TRUE",
+        }
+    }
+
+    /// The same on a message that is in memory.
+    pub fn test_message(&self, kind: MessageKind, logged: bool, delivery: Option<Delivery>) -> bool {
+        match self.0 {
+            Scope::Customer { .. } => {
+                let gone_out = !matches!(delivery, Some(Delivery::Held | Delivery::Withdrawn));
+                kind == MessageKind::Message && !logged && gone_out
+            }
+            Scope::None => false,
+            _ => true,
+        }
+    }
+
+    /// Whether whoever looks is one of us.
+    pub fn is_staff(&self) -> bool {
+        !matches!(self.0, Scope::Customer { .. } | Scope::None)
     }
 
     /// The same on a row that is in memory.

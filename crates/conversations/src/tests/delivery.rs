@@ -15,6 +15,7 @@ async fn answered(w: &World, address: &str) -> (Caller, ConversationId, Shown) {
         channel: None,
         to: None,
         cc: None,
+        audience: None,
         then: None,
         upload_ids: Vec::new(),
         version: None,

@@ -97,6 +97,7 @@ async fn lead_a_conversation(w: &World, ann: &Caller) -> ConversationId {
         channel: None,
         to: None,
         cc: None,
+        audience: None,
         then: None,
         upload_ids: Vec::new(),
         version: None,

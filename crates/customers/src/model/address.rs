@@ -90,10 +90,15 @@ pub(crate) fn domain_of(folded: &str) -> Option<&str> {
     folded.rsplit_once('@').map(|(_, domain)| domain)
 }
 
-/// Digits after an optional +; 00 in front is the same as +.
+/// Digits after an optional +, which is E.164; 00 in front is the same as +. The zero that is dialled only
+/// inside a country, written as (0), is no part of the number behind a +.
 fn phone(value: &str) -> Option<String> {
     let between = |c: char| c.is_whitespace() || "-–().·/\u{202a}\u{202c}".contains(c);
-    let bare: String = value.chars().filter(|c| !between(*c)).collect();
+    let clean = |text: &str| text.chars().filter(|c| !between(*c)).collect::<String>();
+    let mut bare = clean(value);
+    if bare.starts_with('+') || bare.starts_with("00") {
+        bare = clean(&value.replacen("(0)", "", 1));
+    }
     let (plus, digits) = match bare.strip_prefix('+').or_else(|| bare.strip_prefix("00")) {
         Some(digits) => ("+", digits),
         None => ("", bare.as_str()),
@@ -128,7 +133,7 @@ mod tests {
 
     #[test]
     fn telephone_numbers_are_their_digits() {
-        check(Phone, "+49 (0)30 / 123-45", Some("+4903012345"));
+        check(Phone, "+49 (0)30 / 123-45", Some("+493012345"));
         check(Phone, "0049 30 12345", Some("+493012345"));
         check(Phone, "110", Some("110"));
         for wrong in ["", "12", "call me", "+", "1".repeat(30).as_str()] {

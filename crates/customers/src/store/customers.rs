@@ -1,24 +1,25 @@
 //! Rows of customers.
 
 use ::store::{p, row};
-use base::error::not_found;
+use base::error::{conflict, not_found};
 use base::{Result, Time};
 use journal::Cx;
 use serde_json::Value;
 
-use crate::model::{CustomerId, Details, IdentityKind};
+use crate::model::{CustomerId, Details, IdentityKind, MergedName};
 
 row! {
     #[derive(Clone, Debug)]
     pub(crate) struct CustomerRow {
         pub id: CustomerId, pub name: String, pub version: i64, pub language: Option<String>,
         pub time_zone: Option<String>, pub preferred_channel: Option<String>, pub note: String, pub tags: Value,
-        pub attributes: Value, pub created_at: Time,
+        pub attributes: Value, pub created_at: Time, pub merged_into: Option<CustomerId>,
     }
 }
 
 const COLUMNS: &str =
-    "id, name, version, language, time_zone, preferred_channel, note, tags, attributes, created_at";
+    "id, name, version, language, time_zone, preferred_channel, note, tags, attributes, created_at,
+     merged_into";
 
 pub(crate) fn insert_customer(cx: &mut Cx, details: &Details) -> Result<CustomerId> {
     let (id, now) = (cx.new_id::<CustomerId>(), cx.now());
@@ -45,16 +46,44 @@ pub(crate) fn get_customer(cx: &mut Cx, id: CustomerId) -> Result<CustomerRow> {
     row.ok_or_else(|| not_found("customer_not_found"))
 }
 
-/// Holds the row until the transaction ends, so that what was read stays true.
+/// Holds the row until the transaction ends, so that what was read stays true. Whoever was merged into
+/// somebody else is changed there.
 pub(crate) fn lock_customer(cx: &mut Cx, id: CustomerId) -> Result<()> {
-    let sql = format!("SELECT id FROM customers WHERE id = $1{}", cx.lock_suffix());
-    let row: Option<(CustomerId,)> = cx.opt(sql, p![id])?;
-    row.map(drop).ok_or_else(|| not_found("customer_not_found"))
+    match lock_any(cx, id)? {
+        None => Ok(()),
+        Some(_) => Err(conflict("customer_merged", "This customer was merged into another one.")),
+    }
+}
+
+/// As [`lock_customer`], also for one that was merged: answers into whom.
+pub(crate) fn lock_any(cx: &mut Cx, id: CustomerId) -> Result<Option<CustomerId>> {
+    let sql = format!("SELECT id, merged_into FROM customers WHERE id = $1{}", cx.lock_suffix());
+    let row: Option<(CustomerId, Option<CustomerId>)> = cx.opt(sql, p![id])?;
+    row.map(|(_, into)| into).ok_or_else(|| not_found("customer_not_found"))
+}
+
+pub(crate) fn set_merged_into(cx: &mut Cx, id: CustomerId, into: Option<CustomerId>) -> Result<()> {
+    let sql = "UPDATE customers SET merged_into = $2, version = version + 1 WHERE id = $1";
+    cx.exec(sql, p![id, into]).map(drop)
+}
+
+/// Without a lock; `None` also for an id that nobody has.
+pub(crate) fn find_merged_into(cx: &mut Cx, id: CustomerId) -> Result<Option<CustomerId>> {
+    let row: Option<(Option<CustomerId>,)> =
+        cx.opt("SELECT merged_into FROM customers WHERE id = $1", p![id])?;
+    Ok(row.and_then(|(into,)| into))
+}
+
+/// Those who were merged into a customer, the newest first.
+pub(crate) fn list_merged(cx: &mut Cx, into: CustomerId) -> Result<Vec<MergedName>> {
+    let rows: Vec<(CustomerId, String)> =
+        cx.all("SELECT id, name FROM customers WHERE merged_into = $1 ORDER BY id DESC LIMIT 20", p![into])?;
+    Ok(rows.into_iter().map(|(id, name)| MergedName { id, name }).collect())
 }
 
 /// Newest first.
 pub(crate) fn list_customers(cx: &mut Cx, before: CustomerId, most: i64) -> Result<Vec<CustomerId>> {
-    let sql = "SELECT id FROM customers WHERE id < $1 ORDER BY id DESC LIMIT $2";
+    let sql = "SELECT id FROM customers WHERE id < $1 AND merged_into IS NULL ORDER BY id DESC LIMIT $2";
     let rows: Vec<(CustomerId,)> = cx.all(sql, p![before, most])?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
@@ -95,16 +124,19 @@ row! {
     }
 }
 
-/// Customers with their primary identities, a row for each kind.
+/// Customers with their primary identities, a row for each kind; one that was merged is called as the one
+/// that was kept.
 pub(crate) fn list_summaries(cx: &mut Cx, ids: &[CustomerId]) -> Result<Vec<SummaryRow>> {
     let ids = serde_json::to_value(ids)?;
     cx.all(
         (
-            "SELECT c.id, c.name, i.kind, i.value, i.verified FROM customers c
-               LEFT JOIN customer_identities i ON i.customer_id = c.id AND i.main
+            "SELECT c.id, k.name, i.kind, i.value, i.verified FROM customers c
+               JOIN customers k ON k.id = COALESCE(c.merged_into, c.id)
+               LEFT JOIN customer_identities i ON i.customer_id = k.id AND i.main
              WHERE c.id IN (SELECT value FROM json_each($1)) ORDER BY c.id, i.id",
-            "SELECT c.id, c.name, i.kind, i.value, i.verified FROM customers c
-               LEFT JOIN customer_identities i ON i.customer_id = c.id AND i.main
+            "SELECT c.id, k.name, i.kind, i.value, i.verified FROM customers c
+               JOIN customers k ON k.id = COALESCE(c.merged_into, c.id)
+               LEFT JOIN customer_identities i ON i.customer_id = k.id AND i.main
              WHERE c.id IN (SELECT CAST(value AS BIGINT) FROM jsonb_array_elements_text($1))
              ORDER BY c.id, i.id",
         ),
@@ -119,14 +151,16 @@ row! {
     }
 }
 
-/// What customers are found by, of their own row.
+/// What customers are found by, of their own row; one that was merged is not found.
 pub(crate) fn list_words(cx: &mut Cx, ids: &[i64]) -> Result<Vec<WordsRow>> {
     let ids = serde_json::to_value(ids)?;
     cx.all(
         (
-            "SELECT id, name, note, created_at FROM customers WHERE id IN (SELECT value FROM json_each($1))",
             "SELECT id, name, note, created_at FROM customers
-             WHERE id IN (SELECT CAST(value AS BIGINT) FROM jsonb_array_elements_text($1))",
+             WHERE merged_into IS NULL AND id IN (SELECT value FROM json_each($1))",
+            "SELECT id, name, note, created_at FROM customers
+             WHERE merged_into IS NULL
+               AND id IN (SELECT CAST(value AS BIGINT) FROM jsonb_array_elements_text($1))",
         ),
         p![ids],
     )

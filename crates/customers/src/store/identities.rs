@@ -82,6 +82,12 @@ pub(crate) fn set_main(cx: &mut Cx, customer: CustomerId, kind: IdentityKind, id
     .map(drop)
 }
 
+/// Hands an identity to another customer.
+pub(crate) fn set_owner(cx: &mut Cx, id: IdentityId, customer: CustomerId, main: bool) -> Result<()> {
+    let sql = "UPDATE customer_identities SET customer_id = $2, main = $3 WHERE id = $1";
+    cx.exec(sql, p![id, customer, main]).map(drop)
+}
+
 row! {
     #[derive(Clone, Debug)]
     pub(crate) struct NamedAs { pub customer: CustomerId, pub text: String }
