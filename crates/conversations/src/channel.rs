@@ -138,6 +138,16 @@ pub trait Channel: Send + Sync {
         Err(base::error::conflict("not_kept", "This channel keeps nothing that could be let in."))
     }
 
+    /// Whether an answer waits for the workspace's undo time; a live talk can't.
+    fn holds(&self) -> bool {
+        true
+    }
+
+    /// Whether what is delivered twice arrives once, so that a delivery whose end nobody knows may begin anew.
+    fn repeats(&self) -> bool {
+        false
+    }
+
     /// The id that a new message will carry.
     fn new_source_id(&self, message: MessageId, from: Option<&Party>) -> String;
 

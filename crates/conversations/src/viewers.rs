@@ -21,6 +21,39 @@ use crate::store::visible::visible;
 
 pub struct Desks;
 
+/// What another capability shows on desks beside the rows of conversations.
+pub trait Shows: Send + Sync {
+    /// The names of its events.
+    fn hears(&self) -> &'static [&'static str];
+
+    /// An object with `type`. What is about a conversation goes to the desks that may see it, else to all.
+    fn frame(&self, cx: &mut Cx<'_, '_>, event: &Event) -> Result<Option<Value>>;
+}
+
+/// Filled by capabilities: `registry.fill::<Further>().add(…)`.
+#[derive(Clone, Default)]
+pub struct Further(Vec<Arc<dyn Shows>>);
+
+impl Further {
+    pub fn add(&mut self, shows: impl Shows + 'static) {
+        self.0.push(Arc::new(shows));
+    }
+
+    fn of(&self, event: &Event) -> Option<&Arc<dyn Shows>> {
+        self.0.iter().find(|shows| shows.hears().contains(&event.name.as_str()))
+    }
+}
+
+fn further(registry: &journal::Registry) -> Further {
+    registry.socket::<Further>().cloned().unwrap_or_default()
+}
+
+/// A frame of another capability; without keys it is for the whole staff.
+struct Framed {
+    keys: Option<Keys>,
+    frame: Value,
+}
+
 /// Who looks.
 struct Eyes {
     scope: Scope,
@@ -49,8 +82,9 @@ impl Viewers for Desks {
 
     fn load<'a>(&'a self, house: &'a Arc<Workspace>, events: &'a [Event]) -> Later<'a, Result<Vec<Patch>>> {
         Box::pin(async move {
-            let shown: Vec<Event> =
-                events.iter().filter(|e| events::ALL.contains(&e.name.as_str())).cloned().collect();
+            let further = further(&house.registry());
+            let is_shown = |e: &&Event| events::ALL.contains(&e.name.as_str()) || further.of(e).is_some();
+            let shown: Vec<Event> = events.iter().filter(is_shown).cloned().collect();
             if shown.is_empty() {
                 return Ok(Vec::new());
             }
@@ -59,11 +93,13 @@ impl Viewers for Desks {
     }
 
     fn see(&self, sight: &Sight, patch: &Patch) -> Seen {
-        let (Some(eyes), Some(picture)) =
-            (sight.inner.downcast_ref::<Eyes>(), patch.inner.downcast_ref::<Picture>())
-        else {
-            return Seen::Hidden;
-        };
+        let Some(eyes) = sight.inner.downcast_ref::<Eyes>() else { return Seen::Hidden };
+        if let Some(framed) = patch.inner.downcast_ref::<Framed>() {
+            let staff = !matches!(eyes.scope, Scope::Customer { .. } | Scope::None);
+            let fits = framed.keys.as_ref().map_or(staff, |keys| visible(&eyes.scope).test(keys));
+            return if fits { Seen::Shown(framed.frame.clone()) } else { Seen::Hidden };
+        }
+        let Some(picture) = patch.inner.downcast_ref::<Picture>() else { return Seen::Hidden };
         if !visible(&eyes.scope).test(&picture.keys) {
             return Seen::Gone(picture.row.id.0);
         }
@@ -118,7 +154,12 @@ pub fn views(cx: &mut Cx, scope: &Scope, agent: Option<AgentId>) -> Result<Value
 
 fn pictures(cx: &mut Cx, events: &[Event]) -> Result<Vec<Patch>> {
     let mut patches = Vec::new();
+    let further = further(&cx.registry());
     for event in events {
+        if let Some(shows) = further.of(event) {
+            patches.extend(framed(cx, shows.as_ref(), event)?);
+            continue;
+        }
         // Taken for everybody, so without a scope; [`Desks::see`] decides who gets it.
         let id = ConversationId(event.subject_id);
         let Some(c) = find_conversation(cx, &Scope::All, id)? else { continue };
@@ -137,6 +178,20 @@ fn pictures(cx: &mut Cx, events: &[Event]) -> Result<Vec<Patch>> {
         patches.push(Patch { seq: event.seq, event_id: event.id, inner: Arc::new(picture) });
     }
     Ok(patches)
+}
+
+fn framed(cx: &mut Cx, shows: &dyn Shows, event: &Event) -> Result<Option<Patch>> {
+    let keys = match event.subject.as_str() {
+        "conversation" => {
+            let id = ConversationId(event.subject_id);
+            let Some(c) = find_conversation(cx, &Scope::All, id)? else { return Ok(None) };
+            Some(c.keys())
+        }
+        _ => None,
+    };
+    let frame = shows.frame(cx, event)?;
+    let patch = |frame| Patch { seq: event.seq, event_id: event.id, inner: Arc::new(Framed { keys, frame }) };
+    Ok(frame.map(patch))
 }
 
 fn shown(eyes: &Eyes, picture: &Picture) -> Value {

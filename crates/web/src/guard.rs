@@ -24,7 +24,7 @@ pub(crate) async fn same_site(State(house): State<House>, request: Request, next
 }
 
 /// Whether a request that may change something, or open a socket, was sent by our own page.
-pub(crate) fn is_own(headers: &HeaderMap, client: &Client, public_url: Option<&str>) -> bool {
+pub fn is_own(headers: &HeaderMap, client: &Client, public_url: Option<&str>) -> bool {
     // A foreign page can't set this header without asking first (CORS), and we never say yes.
     if headers.contains_key(header::AUTHORIZATION) {
         return true;

@@ -45,8 +45,9 @@ pub(super) fn hold_first(cx: &mut Cx, c: &mut Conversation, answer: &Answer<'_>)
 
 fn held(cx: &mut Cx, c: &Conversation, answer: &Answer<'_>) -> Result<Message> {
     let rules: Rules = settings::get(cx)?;
-    let hold_until = cx.now().plus_seconds(rules.undo_send_seconds);
-    message(cx, c, answer, hold_until)
+    let channel = channels(&cx.registry()).get(answer.channel.unwrap_or(&c.channel))?;
+    let seconds = if channel.holds() { rules.undo_send_seconds } else { 0 };
+    message(cx, c, answer, cx.now().plus_seconds(seconds))
 }
 
 /// Sees to its way out, once everything that belongs to it is there.

@@ -3,7 +3,7 @@
 use base::Result;
 use journal::{Cx, JobRun, Note};
 
-use crate::channel::{Outcome, Outgoing, Stored};
+use crate::channel::{Outcome, Outgoing, Stored, channels};
 use crate::events;
 use crate::model::{Delivery, MessageId};
 use crate::store::attachment::list_attachments;
@@ -28,6 +28,10 @@ pub fn begin(cx: &mut Cx, run: &JobRun, id: MessageId) -> Result<Begun> {
             set_delivery(cx, id, Delivery::Queued, Delivery::Sending, None)?;
             Ok(Begun::Deliver(Box::new(outgoing(cx, message)?)))
         }
+        // Whoever began it did not come back, but it can't arrive twice.
+        Some(Delivery::Sending) if repeats(cx, &message) => {
+            Ok(Begun::Deliver(Box::new(outgoing(cx, message)?)))
+        }
         Some(Delivery::Sending) => {
             let why = "The program stopped while this was being sent.";
             set_delivery(cx, id, Delivery::Sending, Delivery::Unknown, Some(why))?;
@@ -40,6 +44,10 @@ pub fn begin(cx: &mut Cx, run: &JobRun, id: MessageId) -> Result<Begun> {
             Ok(Begun::Nothing)
         }
     }
+}
+
+fn repeats(cx: &Cx, message: &Message) -> bool {
+    channels(&cx.registry()).get(&message.channel).is_ok_and(|channel| channel.repeats())
 }
 
 fn outgoing(cx: &mut Cx, message: Message) -> Result<Outgoing> {

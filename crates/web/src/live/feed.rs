@@ -9,6 +9,7 @@ use journal::{Event, Workspace};
 use tokio::sync::{broadcast, watch};
 use tokio::task::JoinSet;
 
+use crate::live::aside::Aside;
 use crate::live::presence::{Doing, Presence, Whisper};
 use crate::sockets::{Patch, Viewers};
 
@@ -25,6 +26,8 @@ pub enum News {
     /// Something could not be loaded: everybody has to look for itself.
     Missed,
     Present(i64, Arc<Vec<(i64, Doing)>>),
+    /// Of no consequence for who misses it.
+    Aside(Arc<Aside>),
 }
 
 pub struct Batch {
@@ -38,6 +41,18 @@ pub struct Batch {
 pub(crate) struct Feeds(Mutex<HashMap<String, Arc<Feed>>>);
 
 impl Feeds {
+    /// Ends the feed of a workspace, unless somebody listens.
+    pub fn end(&self, name: &str) -> bool {
+        let mut feeds = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match feeds.get(name).is_some_and(|feed| feed.news.receiver_count() > 0) {
+            true => false,
+            false => {
+                feeds.remove(name);
+                true
+            }
+        }
+    }
+
     pub fn of(&self, house: &Arc<Workspace>, viewers: &Arc<dyn Viewers>) -> Arc<Feed> {
         let mut feeds = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let feed = feeds.entry(house.name.clone());
@@ -137,6 +152,8 @@ impl Follower {
         if let Ok(whisper) = serde_json::from_str::<Whisper>(text) {
             let changed = self.presence.hear(whisper);
             self.tell_presence(changed);
+        } else if let Ok(aside) = serde_json::from_str::<Aside>(text) {
+            let _ = self.news.send(News::Aside(Arc::new(aside)));
         }
     }
 

@@ -16,11 +16,12 @@ use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use crate::failure::Result;
 use crate::guard;
+use crate::live::aside::Aside;
 use crate::live::cursor::{read, written};
 use crate::live::feed::{Batch, Feed, News};
 use crate::live::presence::{Doing, Whisper};
 use crate::request::{At, Query};
-use crate::sockets::{Patch, Seen, Sight};
+use crate::sockets::{Attendance, Patch, Seen, Sight};
 
 const BEAT: Duration = Duration::from_secs(20);
 const VIEWS_EVERY: Duration = Duration::from_millis(500);
@@ -102,6 +103,7 @@ impl Socket {
     }
 
     async fn talk(&mut self, feed: &Feed, mut news: Receiver<News>, cursor: Option<String>) -> Going {
+        self.attend().await;
         self.begin(feed, cursor).await?;
         let mut beat = interval(BEAT);
         beat.reset();
@@ -112,6 +114,7 @@ impl Socket {
                 told = news.recv() => match told {
                     Ok(News::Events(batch)) => self.hear(&batch).await?,
                     Ok(News::Present(conversation, agents)) => self.present(conversation, &agents).await?,
+                    Ok(News::Aside(aside)) => self.aside(&aside).await?,
                     Ok(News::Missed) | Err(RecvError::Lagged(_)) => {
                         news = feed.subscribe();
                         self.resync(feed).await?;
@@ -225,6 +228,7 @@ impl Socket {
         }
         // A session also ends by time, without an event.
         self.settle().await?;
+        self.attend().await;
         if let Some((conversation, doing)) = self.here {
             self.whisper(Some(conversation), doing);
         }
@@ -294,6 +298,20 @@ impl Socket {
         }
         let agents: Vec<Value> = agents.iter().map(|(id, doing)| json!({"id": id, "doing": doing})).collect();
         self.send(&json!({"type": "presence", "conversation_id": conversation, "agents": agents})).await
+    }
+
+    async fn aside(&mut self, aside: &Aside) -> Going {
+        if self.here.is_none_or(|(id, _)| id != aside.conversation) {
+            return Ok(());
+        }
+        let Aside { conversation, what } = aside;
+        self.send(&json!({"type": "aside", "conversation_id": conversation, "what": what})).await
+    }
+
+    async fn attend(&mut self) {
+        if let Some(agent) = self.at.caller.agent_id() {
+            Attendance::note(&self.at.house, agent).await;
+        }
     }
 
     async fn send(&mut self, value: &Value) -> Going {
