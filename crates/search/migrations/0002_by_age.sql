@@ -1,1 +1,1 @@
--- pg: CREATE INDEX search_by_age ON search_entries USING brin (id) WITH (pages_per_range = 32, autosummarize = on);
+-- pg: CREATE INDEX search_by_age ON search_entries USING brin ((id + 0)) WITH (pages_per_range = 32, autosummarize = on);

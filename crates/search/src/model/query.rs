@@ -62,6 +62,17 @@ impl Question {
         text
     }
 
+    /// Each word that must be there, as `to_tsquery` reads it.
+    pub fn words_for_pg(&self) -> Vec<String> {
+        let of_term = |term: &Term| {
+            let last = term.tokens.len().saturating_sub(1);
+            let star = |at: usize| if term.begins && at == last { ":*" } else { "" };
+            let word = |(at, token): (usize, &String)| format!("'{token}'{}", star(at));
+            term.tokens.iter().enumerate().map(word).collect::<Vec<String>>()
+        };
+        self.wanted.iter().flat_map(of_term).collect()
+    }
+
     /// As PostgreSQL's `to_tsquery` reads it (its manual, section 12.3.2).
     pub fn for_pg(&self) -> String {
         let phrase = |term: &Term| {
