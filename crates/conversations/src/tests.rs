@@ -1,13 +1,19 @@
 //! The crate through its public doors, on both databases.
 
+mod blocking;
+mod contacts;
 mod delivery;
 mod finding;
 mod lists;
+mod merging;
 mod pigeon;
 mod plans;
 mod receiving;
+mod recipients;
 mod replying;
 mod scopes;
+mod sides;
+mod uploads;
 
 use base::Result;
 use customers::IdentityKind;

@@ -1,10 +1,12 @@
 //! Customers through their public doors, on both databases.
 
+mod blocking;
 mod companies;
 mod details;
 mod doors;
 mod finding;
 mod identities;
+mod merging;
 mod timeline;
 
 use base::Result;
