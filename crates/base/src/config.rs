@@ -36,6 +36,8 @@ pub struct Config {
     /// Addresses of proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<String>,
     pub durability: Durability,
+    /// Where there are several workspaces, one that nobody uses is closed after so long; 0 keeps all open.
+    pub sleep_after_seconds: u64,
     pub blobs: Option<BlobPlace>,
     pub smtp_tls: Option<TlsFiles>,
 }
@@ -84,6 +86,7 @@ impl Default for Config {
             log_format: LogFormat::Text,
             trusted_proxies: Vec::new(),
             durability: Durability::Full,
+            sleep_after_seconds: 600,
             blobs: None,
             smtp_tls: None,
         }
@@ -132,6 +135,11 @@ impl Config {
                 "off" => Durability::Off,
                 _ => return Err(invalid("settings_durability", "RAPPORT_DURABILITY is `full` or `off`.")),
             };
+        }
+        if let Some(word) = var("RAPPORT_SLEEP_AFTER_SECONDS") {
+            self.sleep_after_seconds = word.parse().map_err(|_| {
+                invalid("settings_sleep", "RAPPORT_SLEEP_AFTER_SECONDS is a number of seconds.")
+            })?;
         }
         if let Some(word) = var("RAPPORT_LOG_FORMAT") {
             self.log_format = match word.as_str() {

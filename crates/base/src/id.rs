@@ -45,6 +45,11 @@ impl IdSource {
         (now.max(last + 1) << NODE_BITS) | self.node
     }
 
+    /// Every id that was made so far is at most this one.
+    pub fn last(&self) -> i64 {
+        (self.last_tick.load(Ordering::Relaxed) << NODE_BITS) | self.node
+    }
+
     pub fn make<T: IsId>(&self) -> T {
         T::from_raw(self.next())
     }

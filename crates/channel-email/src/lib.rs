@@ -40,8 +40,9 @@ use std::sync::Arc;
 use base::config::TlsFiles;
 use base::{Clock, Result};
 use conversations::channel::Channels;
+use journal::blobs::{Namer, Namers};
 use journal::registry::Verb;
-use web::Capability;
+use web::{Capability, Panel, Place};
 
 pub use channel::Addresses;
 pub use email::Email;
@@ -52,12 +53,19 @@ pub use smtp::manners::Manners;
 /// The tables of this crate.
 pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["channel-email"; "0001_email"];
 
+/// Large mails as they came lie below `raw/`.
+const RAW: Namer = Namer { covers: |key| key.starts_with("raw/"), named: store::list_named };
+
 /// The roof sets [`Addresses`], where new addresses are entered, so that mail finds its workspace.
 pub fn capability() -> Capability {
     let capability = Capability::new("email")
         .migrations(MIGRATIONS)
         .routes(api::routes())
         .plug(|registry| registry.fill::<Channels>().add(Email))
+        .plug(|registry| registry.fill::<Namers>().add(RAW))
+        .panel(Panel::new("email.mailboxes", Place::Settings, 110).grant("email.add_mailbox"))
+        .panel(Panel::new("email.outgoing", Place::Settings, 120).grant("email.set_outgoing"))
+        .panel(Panel::new("email.parked", Place::Settings, 130).grant("email.add_mailbox"))
         .plug(|registry| registry.fill::<people::Post>().set(Arc::new(postman::Letters)))
         .verbs([
             Verb::of::<actions::add_mailbox::AddMailbox>(),

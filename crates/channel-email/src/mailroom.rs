@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use base::error::{invalid, not_found, unavailable};
+use base::error::{invalid, not_found};
 use base::{Error, Kind, Result};
 use journal::directory::Directory;
 use journal::{Caller, Workspace};
@@ -14,8 +14,8 @@ use crate::jobs::ReadMail;
 use crate::model::{MOST_BYTES, MOST_IN_ROW, Raw, base_address};
 use crate::store;
 
-/// The open workspaces by name, as the roof knows them.
-pub type Houses = Arc<dyn Fn(&str) -> Option<Arc<Workspace>> + Send + Sync>;
+/// The workspaces by name, as the roof opens them.
+pub type Houses = Arc<dyn Fn(String) -> Later<'static, Result<Arc<Workspace>>> + Send + Sync>;
 
 /// The mailroom of an installation.
 #[derive(Clone)]
@@ -33,8 +33,7 @@ impl Installation {
     async fn house_of(&self, address: &str) -> Result<Option<Arc<Workspace>>> {
         let base = base_address(address);
         let Some(name) = self.directory.by_address(&base).await? else { return Ok(None) };
-        let closed = || unavailable("workspace_closed", "This workspace is not open.");
-        let house = (self.houses)(&name).ok_or_else(closed)?;
+        let house = (self.houses)(name).await?;
         // The directory keeps removed addresses reserved; only the workspace knows what is in use.
         let used = house.read(Caller::system(), move |cx| store::find_mailbox(cx, &base)).await?;
         Ok(used.map(|_| house))

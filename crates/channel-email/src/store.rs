@@ -92,6 +92,16 @@ pub fn insert_raw(cx: &mut Cx, raw: &Raw) -> Result<()> {
     .map(drop)
 }
 
+/// Which of these blobs stored mails name.
+pub fn list_named(cx: &mut Cx, keys: &[String]) -> Result<Vec<String>> {
+    let sql = (
+        "SELECT DISTINCT blob FROM email_raw WHERE blob IN (SELECT value FROM json_each($1))",
+        "SELECT DISTINCT blob FROM email_raw WHERE blob = ANY (ARRAY(SELECT jsonb_array_elements_text($1)))",
+    );
+    let rows: Vec<(String,)> = cx.all(sql, p![serde_json::json!(keys)])?;
+    Ok(rows.into_iter().map(|(blob,)| blob).collect())
+}
+
 pub fn find_raw(cx: &mut Cx, id: RawId) -> Result<Option<Raw>> {
     cx.opt(
         "SELECT id, sender, recipients, size, content, blob, received_at FROM email_raw WHERE id = $1",

@@ -80,6 +80,13 @@ impl NodeLease {
         db.write(move |tx| rows::set_node(tx, node, &holder, &holder, 0, base::Time(0))).await.map(drop)
     }
 
+    /// Gives the number back when no more ids are made with it: the next holder goes on right after
+    /// `last`, not after all that might have been made.
+    pub async fn end(self, db: &Db, last: i64) -> Result<()> {
+        let (node, holder) = (self.node, self.holder);
+        db.write(move |tx| rows::set_ended(tx, node, &holder, last)).await
+    }
+
     /// Renews for ever; ends when the number was lost, and then the process must not make ids.
     pub async fn keep(self, db: Db, clock: Clock) {
         loop {

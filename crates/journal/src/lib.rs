@@ -3,7 +3,8 @@
 //! What: callers, actions, events, reactions, jobs, undo, idempotency keys, workspaces, the directory.
 //! Owns: `events`, `event_sequence`, `reactions`, `reaction_failures`, `jobs`, `undos`,
 //! `idempotency_keys`, `nodes`, `settings`, `throttles`, `unnamed_blobs`,
-//! `blob_pauses`, `blob_rounds`; in the directory `workspaces`, `hosts`, `addresses`.
+//! `blob_pauses`, `blob_rounds`; in the directory `workspaces`, `hosts`, `addresses`,
+//! `directory_nodes`, `wakeups`.
 //! Announces: nothing of its own. Hears: nothing. Offers: nothing by itself.
 //!
 //! **Invariant:** an event is in the same transaction as the change that it tells of.

@@ -6,6 +6,7 @@ mod follow;
 mod pace;
 mod prepare;
 mod retry;
+mod sleep;
 mod work;
 
 use std::sync::Arc;
@@ -17,7 +18,7 @@ use crate::job::Lane;
 use crate::workspace::Workspace;
 use follow::{follow, hear_all};
 use prepare::prepare;
-use work::{claim, free_leases, run_job, work};
+use work::{Busy, claim, free_leases, run_job, work};
 
 /// Jobs under way at once, by lane.
 const QUICK_JOBS: usize = 16;
@@ -25,7 +26,8 @@ const SLOW_JOBS: usize = 32;
 
 /// Runs until it is dropped; jobs under way are given up, their leases end by themselves.
 pub struct Runner {
-    _tasks: JoinSet<()>,
+    tasks: JoinSet<()>,
+    busy: Busy,
 }
 
 impl Runner {
@@ -34,9 +36,20 @@ impl Runner {
         let mut tasks = JoinSet::new();
         tasks.spawn(follow(house.clone()));
         tasks.spawn(free_leases(house.clone()));
-        tasks.spawn(work(house.clone(), Lane::Quick, QUICK_JOBS));
-        tasks.spawn(work(house, Lane::Slow, SLOW_JOBS));
-        Ok(Runner { _tasks: tasks })
+        let busy = Busy::default();
+        tasks.spawn(work(house.clone(), Lane::Quick, QUICK_JOBS, busy.clone()));
+        tasks.spawn(work(house, Lane::Slow, SLOW_JOBS, busy.clone()));
+        Ok(Runner { tasks, busy })
+    }
+
+    /// Whether a job is under way.
+    pub fn is_busy(&self) -> bool {
+        self.busy.is_busy()
+    }
+
+    /// Ends what runs; when this answers nothing of it is left.
+    pub async fn stop(mut self) {
+        self.tasks.shutdown().await;
     }
 
     /// For tests: hears all events and does all due jobs, again and again until nothing is left.

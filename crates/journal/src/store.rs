@@ -8,3 +8,4 @@ pub(crate) mod nodes;
 pub(crate) mod reactions;
 pub(crate) mod records;
 pub(crate) mod throttles;
+mod wakeups;

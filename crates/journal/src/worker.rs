@@ -77,15 +77,25 @@ impl Worker {
 pub struct Sweep {
     pub name: &'static str,
     pub every_seconds: i64,
-    pub(crate) work: Box<dyn Fn(Arc<Workspace>) -> Working + Send + Sync>,
+    pub(crate) punctual: bool,
+    pub(crate) work: Sweeping,
 }
+
+type Sweeping = Box<dyn Fn(Arc<Workspace>) -> Working + Send + Sync>;
 
 impl Sweep {
     pub fn new<F>(name: &'static str, every_seconds: i64, work: fn(Arc<Workspace>) -> F) -> Sweep
     where
         F: Future<Output = Result<()>> + Send + 'static,
     {
-        Sweep { name, every_seconds, work: Box::new(move |house| Box::pin(work(house))) }
+        let work: Sweeping = Box::new(move |house| Box::pin(work(house)));
+        Sweep { name, every_seconds, punctual: false, work }
+    }
+
+    /// Opens a workspace that sleeps when its time comes; others wait until it is opened for something
+    /// else, a day at most.
+    pub fn punctual(self) -> Sweep {
+        Sweep { punctual: true, ..self }
     }
 }
 

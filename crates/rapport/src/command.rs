@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use base::Result;
-use base::error::{internal, invalid};
+use base::error::{internal, invalid, not_found};
 use journal::{Caller, Workspace};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -74,6 +74,9 @@ pub trait Workspaces {
         installation: &Installation,
         name: &str,
     ) -> impl Future<Output = Result<Arc<Workspace>>> + Send;
+    /// How mail finds them.
+    fn houses(&self, installation: &Installation)
+    -> impl Future<Output = Result<channel_email::Houses>> + Send;
     /// What becomes of a workspace that was just made.
     fn founded(&self, open: Open) -> impl Future<Output = Result<()>> + Send;
 }
@@ -87,7 +90,21 @@ impl Workspaces for Alone {
         let open = installation.workspace(place).await?;
         // A single command makes few ids: the number it took is not renewed, and free again at once.
         open.lease.release(&open.workspace.db).await?;
+        // What is left to do is done by the server when it starts, or by another node.
+        installation.directory.wake(name, installation.clock.now()).await?;
         Ok(open.workspace)
+    }
+
+    async fn houses(&self, installation: &Installation) -> Result<channel_email::Houses> {
+        let mut open = BTreeMap::new();
+        for place in installation.places().await? {
+            let house = self.find(installation, &place.name).await?;
+            open.insert(place.name, house);
+        }
+        Ok(Arc::new(move |name: String| {
+            let house = open.get(&name).cloned().ok_or_else(|| not_found("workspace_not_found"));
+            Box::pin(async move { house })
+        }))
     }
 
     async fn founded(&self, open: Open) -> Result<()> {
@@ -115,12 +132,7 @@ pub async fn execute(
             Ok(json!({ "workspace": key }))
         }
         Command::Mail { recipient, .. } => {
-            let mut open = BTreeMap::new();
-            for place in installation.places().await? {
-                let house = workspaces.find(installation, &place.name).await?;
-                open.insert(place.name, house);
-            }
-            let houses: channel_email::Houses = Arc::new(move |name: &str| open.get(name).cloned());
+            let houses = workspaces.houses(installation).await?;
             let room = channel_email::Installation::new(installation.directory.clone(), houses);
             channel_email::pipe(&room, None, recipient.as_deref(), mail).await?;
             Ok(Value::Null)

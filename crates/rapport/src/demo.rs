@@ -96,7 +96,10 @@ fn tell(runtime: &Runtime, config: &Config, catcher: &Catcher, server: SocketAdd
         let staff = founding::found(&house, &cast).await?;
         founding::send_through(&house, server).await?;
         let known = house.clone();
-        let houses: channel_email::Houses = Arc::new(move |name| (name == known.name).then(|| known.clone()));
+        let houses: channel_email::Houses = Arc::new(move |_| {
+            let known = known.clone();
+            Box::pin(async move { Ok(known) })
+        });
         let room = channel_email::Installation::new(installation.directory.clone(), houses);
         let stage = Stage { house: house.clone(), room, clock, catcher, server, cast: &cast, staff, now };
         tokio::select! {

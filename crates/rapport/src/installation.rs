@@ -58,6 +58,11 @@ impl Installation {
         Ok(Some((installation, routes)))
     }
 
+    /// Names this data directory among the nodes.
+    pub fn node_name(&self) -> &str {
+        &self.name
+    }
+
     pub async fn places(&self) -> Result<Vec<Place>> {
         self.directory.list().await
     }

@@ -10,6 +10,7 @@ mod installation;
 mod logs;
 mod serve;
 mod tell;
+mod waking;
 
 use std::process::ExitCode;
 

@@ -1,14 +1,11 @@
 //! Serving: every workspace of the installation, over HTTP and SMTP, until the program is told to end.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use base::error::{conflict, internal, invalid};
 use base::{Clock, Config, Result};
-use journal::lease::NodeLease;
-use journal::{Runner, Workspace};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -17,9 +14,9 @@ use web::{House, Parts};
 
 use crate::assembly::assemble;
 use crate::assets::Desk;
-use crate::command::Workspaces;
 use crate::control;
-use crate::installation::{Installation, Open};
+use crate::installation::Installation;
+use crate::waking::{Served, opened_by};
 
 /// The API document, without opening anything.
 pub fn document() -> Result<String> {
@@ -51,52 +48,19 @@ pub struct Serving {
     pub address: SocketAddr,
     pub smtp_address: Option<SocketAddr>,
     installation: Arc<Installation>,
+    served: Arc<Served>,
     listener: TcpListener,
     router: axum::Router,
     smtp: Option<channel_email::Listening>,
 }
 
 async fn take_mail(at: &str, installation: &Installation, house: &House) -> Result<channel_email::Listening> {
-    let open = house.clone();
-    let houses: channel_email::Houses = Arc::new(move |name: &str| open.workspace(name));
-    let room = channel_email::Installation::new(installation.directory.clone(), houses);
+    let room = channel_email::Installation::new(installation.directory.clone(), opened_by(house));
     let config = &installation.config;
     let url = installation.public_url();
     let host = url.split("://").last().and_then(|rest| rest.split([':', '/']).next()).unwrap_or("localhost");
     channel_email::listen(at, host, config.smtp_tls.as_ref(), &config.data, installation.clock.clone(), room)
         .await
-}
-
-/// The workspaces that this process serves, with what runs behind each.
-pub struct Served {
-    house: House,
-    runners: Mutex<BTreeMap<String, Runner>>,
-}
-
-impl Served {
-    async fn add(&self, open: Open) -> Result<()> {
-        let Open { workspace, lease } = open;
-        let runner = Runner::start(workspace.clone()).await?;
-        self.runners.lock().unwrap_or_else(PoisonError::into_inner).insert(workspace.name.clone(), runner);
-        self.house.add(workspace.clone());
-        tokio::spawn(keep(lease, workspace, self.house.clone()));
-        Ok(())
-    }
-}
-
-async fn keep(lease: NodeLease, workspace: Arc<Workspace>, house: House) {
-    lease.keep(workspace.db.clone(), workspace.clock.clone()).await;
-    house.set_node_held(false);
-}
-
-impl Workspaces for Served {
-    async fn find(&self, _: &Installation, name: &str) -> Result<Arc<Workspace>> {
-        self.house.workspace(name).ok_or_else(|| base::error::not_found("workspace_not_found"))
-    }
-
-    async fn founded(&self, open: Open) -> Result<()> {
-        self.add(open).await
-    }
 }
 
 impl Serving {
@@ -121,19 +85,16 @@ impl Serving {
             ..parts
         };
         let house = House::new(parts)?;
-        let served = Arc::new(Served { house: house.clone(), runners: Mutex::default() });
-        for place in installation.places().await? {
-            served.add(installation.workspace(place).await?).await?;
-        }
+        let installation = Arc::new(installation);
+        let served = Served::begin(installation.clone(), house.clone()).await?;
         let smtp = match &config.smtp_listen {
             Some(at) => Some(take_mail(at, &installation, &house).await?),
             None => None,
         };
-        let installation = Arc::new(installation);
         control::listen(installation.clone(), served.clone()).await?;
         let router = routes.router(house);
         let smtp_address = smtp.as_ref().map(|s| s.address);
-        Ok(Serving { address, smtp_address, installation, listener, router, smtp })
+        Ok(Serving { address, smtp_address, installation, served, listener, router, smtp })
     }
 
     /// One line of JSON with the real addresses, and with what `further` has: scripts wait for it.
@@ -166,6 +127,7 @@ impl Serving {
         if let Some(smtp) = self.smtp {
             smtp.stop().await;
         }
+        self.served.end().await;
         Ok(())
     }
 }

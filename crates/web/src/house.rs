@@ -1,13 +1,13 @@
 //! The state behind all routes: the open workspaces and what fills the sockets.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use base::Result;
 use base::config::Config;
-use base::error::{not_found, unavailable};
+use base::error::not_found;
 use journal::Workspace;
 use journal::directory::Directory;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -16,6 +16,7 @@ use crate::client::Proxies;
 use crate::limit::Limits;
 use crate::live::Feeds;
 use crate::sockets::{Assets, Authenticate, Viewers};
+use crate::standing::{Opener, Standing};
 use crate::transfer::Transfers;
 
 /// How long an answer of the directory is believed.
@@ -63,7 +64,7 @@ pub struct House(Arc<Inner>);
 struct Inner {
     parts: Parts,
     proxies: Proxies,
-    workspaces: RwLock<BTreeMap<String, Arc<Workspace>>>,
+    standing: Standing,
     hosts: Mutex<HashMap<String, (Instant, Option<String>)>>,
     feeds: Feeds,
     transfers: Transfers,
@@ -76,7 +77,7 @@ impl House {
         Ok(House(Arc::new(Inner {
             parts,
             proxies,
-            workspaces: RwLock::default(),
+            standing: Standing::default(),
             hosts: Mutex::default(),
             feeds: Feeds::default(),
             transfers: Transfers::default(),
@@ -86,17 +87,40 @@ impl House {
 
     /// Begins to serve a workspace.
     pub fn add(&self, workspace: Arc<Workspace>) {
-        let mut open = self.0.workspaces.write().unwrap_or_else(PoisonError::into_inner);
-        open.insert(workspace.name.clone(), workspace);
+        self.0.standing.add(workspace);
         self.0.hosts.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    pub fn workspace(&self, name: &str) -> Option<Arc<Workspace>> {
-        self.0.workspaces.read().unwrap_or_else(PoisonError::into_inner).get(name).cloned()
+    /// By whom workspaces that sleep are opened.
+    pub fn set_opener(&self, opener: Arc<dyn Opener>) {
+        self.0.standing.set_opener(opener);
     }
 
+    /// The workspace of this name, opened when it sleeps.
+    pub async fn open(&self, name: &str) -> Result<Arc<Workspace>> {
+        self.0.standing.open(name).await
+    }
+
+    /// No longer serves a workspace. `None` when it was not open, or when desks still listen to it.
+    pub fn remove(&self, name: &str) -> Option<Arc<Workspace>> {
+        match self.0.feeds.end(name) {
+            true => self.0.standing.remove(name),
+            false => None,
+        }
+    }
+
+    /// How long nobody has asked for each workspace that is open.
+    pub fn idle(&self) -> Vec<(String, Duration)> {
+        self.0.standing.idle()
+    }
+
+    pub fn workspace(&self, name: &str) -> Option<Arc<Workspace>> {
+        self.0.standing.find(name)
+    }
+
+    /// Those that are open.
     pub fn workspaces(&self) -> Vec<Arc<Workspace>> {
-        self.0.workspaces.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+        self.0.standing.all()
     }
 
     /// The workspace that a host belongs to (without its port).
@@ -117,8 +141,19 @@ impl House {
             }
         };
         let name = name.ok_or_else(|| not_found("unknown_host"))?;
-        self.workspace(&name)
-            .ok_or_else(|| unavailable("workspace_closed", "This workspace is being opened. Try again soon."))
+        self.open(&name).await
+    }
+
+    /// The workspace that a chat widget's key belongs to.
+    pub async fn by_widget(&self, key: &str, host: &str) -> Result<Arc<Workspace>> {
+        let named = match &self.0.parts.directory {
+            Some(directory) => directory.by_widget(key).await?,
+            None => None,
+        };
+        match named {
+            Some(name) => self.open(&name).await,
+            None => self.by_host(host).await,
+        }
     }
 
     fn kept_host(&self, host: &str) -> Option<Option<String>> {

@@ -25,6 +25,7 @@ mod router;
 mod routes;
 mod serve;
 pub mod sockets;
+mod standing;
 pub mod transfer;
 mod undo;
 
@@ -32,13 +33,15 @@ pub use answer::{Created, Done, Nothing};
 pub use capability::{Assembly, Capability, Routes};
 pub use client::{Client, Peer};
 pub use failure::{Envelope, Failure, Result};
+pub use guard::is_own;
 pub use house::{House, Parts};
 pub use limit::{Limit, Limits};
 pub use panel::{Panel, Place, panels};
 pub use request::{Anyone, At, IfMatch, Json, Keyed, Path, Query};
 pub use serve::serve;
 pub use sockets::{
-    Asset, Assets, Authenticate, Credentials, Known, Later, NoAssets, NoViewers, Pass, Patch, Seen, Sight,
-    Viewers,
+    Asset, Assets, Attend, Attendance, Authenticate, Credentials, Known, Later, NoAssets, NoViewers, Pass,
+    Patch, Seen, Sight, Viewers,
 };
+pub use standing::Opener;
 pub use transfer::Transfer;

@@ -76,8 +76,11 @@ impl House {
         directory.create(&world.house.name, "unused", base::Time(0)).await.expect("entered");
         let mailbox = add_mailbox(&world.house, owner.0, "support@shop.example").await.expect("added");
         let house = world.house.clone();
-        let houses = move |name: &str| (name == house.name).then(|| house.clone());
-        let installation = Installation::new(directory, Arc::new(houses));
+        let houses: crate::Houses = Arc::new(move |_| {
+            let house = house.clone();
+            Box::pin(async move { Ok(house) })
+        });
+        let installation = Installation::new(directory, houses);
         let room = Arc::new(installation.clone());
         let manners = Manners { clock: world.clock.clone(), ..manners() };
         let listening = listen("127.0.0.1:0", manners, room).await.expect("listens");

@@ -36,8 +36,11 @@ impl Two {
             found(house, &directory).await;
         }
         let open = houses.clone();
-        let find = move |name: &str| open.iter().find(|house| house.name == name).cloned();
-        let room = Arc::new(Installation::new(directory, Arc::new(find)));
+        let find: crate::Houses = Arc::new(move |name| {
+            let house = open.iter().find(|house| house.name == name).cloned();
+            Box::pin(async move { house.ok_or_else(|| base::error::not_found("workspace_not_found")) })
+        });
+        let room = Arc::new(Installation::new(directory, find));
         let listening = listen("127.0.0.1:0", manners(), room).await.expect("listens");
         Two { folder, houses, listening }
     }
@@ -172,7 +175,10 @@ async fn what_can_not_be_stored_is_not_acknowledged() {
 async fn mail_for_a_workspace_that_is_closed_has_to_wait() {
     let two = Two::open().await;
     let directory = directory(&two.houses[0]);
-    let room = Arc::new(Installation::new(directory, Arc::new(|_: &str| None)));
+    let closed: crate::Houses = Arc::new(|_| {
+        Box::pin(async { Err(base::error::unavailable("workspace_closed", "It can't be opened.")) })
+    });
+    let room = Arc::new(Installation::new(directory, closed));
     let listening = listen("127.0.0.1:0", manners(), room).await.expect("listens");
     let addressed = Addressed { from: "bo@b.example".into(), to: vec!["lamps@shop.example".into()] };
     let fate = send(&sender::server(listening.address.port()), &addressed, raw("x").as_bytes()).await;

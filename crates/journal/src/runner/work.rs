@@ -17,7 +17,19 @@ use crate::workspace::Workspace;
 
 const USUAL_LEASE_SECONDS: i64 = 60;
 
-pub(super) async fn work(house: Arc<Workspace>, lane: Lane, most: usize) {
+/// How many jobs are under way.
+#[derive(Clone, Default)]
+pub(super) struct Busy(Arc<()>);
+
+impl Busy {
+    /// Each job holds one more handle; the runner and its two lanes hold the others.
+    pub fn is_busy(&self) -> bool {
+        const STANDING: usize = 3;
+        Arc::strong_count(&self.0) > STANDING
+    }
+}
+
+pub(super) async fn work(house: Arc<Workspace>, lane: Lane, most: usize, busy: Busy) {
     let mut bell = house.db.bell().listen();
     let (slots, freed) = (Arc::new(Semaphore::new(most)), Arc::new(Notify::new()));
     let mut running = JoinSet::new();
@@ -27,11 +39,11 @@ pub(super) async fn work(house: Arc<Workspace>, lane: Lane, most: usize) {
         match claim(&house, lane, slots.available_permits().min(32)).await {
             Ok(jobs) => {
                 for claimed in jobs {
-                    let (house, freed) = (house.clone(), freed.clone());
+                    let (house, freed, busy) = (house.clone(), freed.clone(), busy.clone());
                     // Taken here, so that no more are claimed than can begin at once: their leases run.
                     let slot = slots.clone().try_acquire_owned();
                     running.spawn(async move {
-                        let _slot = slot;
+                        let (_slot, _busy) = (slot, busy);
                         run_job(house, claimed).await;
                         freed.notify_one();
                     });

@@ -1,10 +1,10 @@
-//! The directory: which workspaces there are, and which host and mail address belongs to which.
+//! The directory: which workspaces there are, and which host, mail address and chat widget belongs to which.
 
 use ::store::{Db, Migration, Options, p, row};
 use base::error::{conflict, invalid, not_found};
 use base::{Result, Time};
 
-const TABLES: &[&[Migration]] = &[::store::migrations!["directory"; "0001_directory"]];
+const TABLES: &[&[Migration]] = &[::store::migrations!["directory"; "0001_directory", "0002_widgets", "0003_wakeups"]];
 
 #[derive(Clone)]
 pub struct Directory {
@@ -45,11 +45,34 @@ impl Directory {
                     p![name, url, now],
                 )?;
                 match made {
-                    1 => Ok(()),
+                    // Nobody has opened it yet: the next who looks does.
+                    1 => tx
+                        .exec(
+                            "INSERT INTO wakeups (workspace, node, wake_at) VALUES ($1, '', $2)",
+                            p![name, now],
+                        )
+                        .map(drop),
                     _ => Err(conflict("workspace_exists", "A workspace with this name exists already.")),
                 }
             })
             .await
+    }
+
+    pub(super) fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// Where a workspace lives.
+    pub async fn find(&self, name: &str) -> Result<Option<Place>> {
+        let name = name.to_owned();
+        self.db.read(move |tx| tx.opt("SELECT name, url FROM workspaces WHERE name = $1", p![name])).await
+    }
+
+    /// Whether there are two workspaces or more.
+    pub async fn has_several(&self) -> Result<bool> {
+        let names: Vec<(String,)> =
+            self.db.read(|tx| tx.all("SELECT name FROM workspaces LIMIT 2", p![])).await?;
+        Ok(names.len() > 1)
     }
 
     pub async fn list(&self) -> Result<Vec<Place>> {
@@ -109,6 +132,32 @@ impl Directory {
             workspace,
         )
         .await
+    }
+
+    /// The workspace that a chat widget's key belongs to.
+    pub async fn by_widget(&self, key: &str) -> Result<Option<String>> {
+        let key = key.to_owned();
+        self.db
+            .read(move |tx| {
+                let row: Option<(String,)> =
+                    tx.opt("SELECT workspace FROM widgets WHERE key = $1", p![key])?;
+                Ok(row.map(|(name,)| name))
+            })
+            .await
+    }
+
+    /// Keys are random, so that none was given to another workspace before.
+    pub async fn set_widget(&self, key: &str, workspace: &str) -> Result<()> {
+        let (key, workspace) = (key.to_owned(), workspace.to_owned());
+        self.db
+            .write(move |tx| {
+                tx.exec(
+                    "INSERT INTO widgets (key, workspace) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING",
+                    p![key, workspace],
+                )
+                .map(drop)
+            })
+            .await
     }
 
     async fn set(&self, sql: &'static str, key: &str, workspace: &str) -> Result<()> {

@@ -59,6 +59,18 @@ pub(crate) fn next_due(tx: &mut ::store::Tx, lane: &str) -> Result<Option<Time>>
     Ok(row.map(|(at,)| at))
 }
 
+/// When the next job of a lane is due, leaving these names aside.
+pub(crate) fn next_due_but(tx: &mut ::store::Tx, lane: &str, but: &Value) -> Result<Option<Time>> {
+    let sql = (
+        "SELECT run_at FROM jobs WHERE lane = $1 AND NOT parked
+             AND name NOT IN (SELECT value FROM json_each($2)) ORDER BY run_at LIMIT 1",
+        "SELECT run_at FROM jobs WHERE lane = $1 AND NOT parked
+             AND name <> ALL (ARRAY(SELECT jsonb_array_elements_text($2))) ORDER BY run_at LIMIT 1",
+    );
+    let row: Option<(Time,)> = tx.opt(sql, p![lane, but])?;
+    Ok(row.map(|(at,)| at))
+}
+
 /// Gives back the jobs of processes that are gone: their node's lease has ended or went to another.
 pub(crate) fn free_jobs(tx: &mut ::store::Tx, now: Time, alive_since: Time) -> Result<u64> {
     tx.exec(

@@ -37,6 +37,12 @@ pub(crate) fn set_node(
     Ok(changed == 1)
 }
 
+/// The holder is gone, and has made no id above `high_id`.
+pub(crate) fn set_ended(tx: &mut ::store::Tx, node: i64, holder: &str, high_id: i64) -> Result<()> {
+    tx.exec("UPDATE nodes SET high_id = $3, seen_at = 0 WHERE node = $1 AND holder = $2", p![node, holder, high_id])
+        .map(drop)
+}
+
 /// The database's own time, against which a node's clock is held.
 pub(crate) fn database_time(tx: &mut ::store::Tx) -> Result<Option<Time>> {
     if tx.is_lite() {

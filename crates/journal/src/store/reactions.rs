@@ -69,6 +69,15 @@ pub(crate) fn list_due_failures(tx: &mut ::store::Tx, reaction: &str, now: Time)
     )
 }
 
+/// When a reaction tries again what it failed at.
+pub(crate) fn next_failure(tx: &mut ::store::Tx, reaction: &str) -> Result<Option<Time>> {
+    let row: Option<(Time,)> = tx.opt(
+        "SELECT run_at FROM reaction_failures WHERE reaction = $1 AND NOT parked ORDER BY run_at LIMIT 1",
+        p![reaction],
+    )?;
+    Ok(row.map(|(at,)| at))
+}
+
 pub(crate) fn delete_failure(tx: &mut ::store::Tx, reaction: &str, event_id: i64) -> Result<bool> {
     let sql = "DELETE FROM reaction_failures WHERE reaction = $1 AND event_id = $2";
     Ok(tx.exec(sql, p![reaction, event_id])? == 1)

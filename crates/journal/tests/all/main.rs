@@ -6,3 +6,4 @@ mod nodes;
 mod probe;
 mod reactions;
 mod undoing;
+mod wakeups;
