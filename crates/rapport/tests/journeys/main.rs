@@ -6,6 +6,7 @@ mod driver;
 mod guards;
 mod nodes;
 mod power;
+mod sleeping;
 mod tracing;
 mod workspaces;
 

@@ -7,26 +7,30 @@ use serde_json::{Value, json};
 use crate::driver::installation::PASSWORD;
 use crate::driver::live::Live;
 use crate::driver::smtp::Mail;
-use crate::driver::{Engine, Http, Installation, Server, Sink, Smtp, fresh, sink, until};
+use crate::driver::{Engine, Http, Installation, Server, Sink, Smtp, Start, fresh, sink, until};
 
 /// One of the two, as its administrator sees it.
-struct Side {
-    host: &'static str,
+pub struct Side {
+    pub host: &'static str,
     email: &'static str,
     mailbox: &'static str,
-    token: String,
+    pub token: String,
 }
 
-struct Two {
+pub struct Two {
     // The first field is dropped first: the server ends before its directory goes.
-    server: Server,
-    sink: Sink,
-    installation: Installation,
-    red: Side,
-    blue: Side,
+    pub server: Server,
+    pub sink: Sink,
+    pub installation: Installation,
+    pub red: Side,
+    pub blue: Side,
 }
 
 fn two(engine: Engine) -> Two {
+    two_with(engine, &Start::default())
+}
+
+pub fn two_with(engine: Engine, start: &Start) -> Two {
     let installation = Installation::empty(engine);
     let sink = Sink::start(Duration::ZERO);
     let side = |name: &str, host, email, mailbox| {
@@ -43,12 +47,12 @@ fn two(engine: Engine) -> Two {
     };
     let red = side("red", "red.example", "rita@red.example", "help@red.example");
     let blue = side("blue", "blue.example", "bert@blue.example", "help@blue.example");
-    let server = installation.serve();
+    let server = installation.serve_as(start);
     Two { server, sink, installation, red, blue }
 }
 
 impl Two {
-    fn at(&self, side: &Side) -> Http {
+    pub fn at(&self, side: &Side) -> Http {
         self.nobody_at(side).with_token(&side.token)
     }
 
@@ -56,7 +60,7 @@ impl Two {
         Http::new(self.server.http).with("Host", side.host)
     }
 
-    fn bring(&self, to: &Side) -> Mail {
+    pub fn bring(&self, to: &Side) -> Mail {
         let mail = Mail { to: to.mailbox.to_owned(), ..Mail::from("ann@customer.example") };
         let mut smtp = Smtp::connect(self.server.smtp).expect("the server listens");
         assert_eq!(smtp.send(&mail).expect("an answer"), 250);
@@ -64,7 +68,7 @@ impl Two {
     }
 
     /// The conversation that a mail began, once it is there.
-    fn conversation(&self, side: &Side, mail: &Mail) -> Value {
+    pub fn conversation(&self, side: &Side, mail: &Mail) -> Value {
         until(Duration::from_secs(10), "the mail is read", || {
             let page = self.at(side).get("/api/conversations?limit=100").expect(200);
             page["items"].as_array()?.iter().find(|row| row["subject"] == mail.subject.as_str()).cloned()
