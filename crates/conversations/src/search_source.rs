@@ -7,8 +7,8 @@ use journal::Cx;
 use search::Source;
 
 use crate::model::{ConversationId, Delivery};
-use crate::store::conversation::{Subject, list_subjects};
-use crate::store::message::{Message, list_for_search};
+use crate::store::conversation::{Subject, list_ids_after, list_subjects};
+use crate::store::message::{Message, list_for_search, list_message_ids_after};
 
 pub const KIND: &str = "conversation";
 pub const MESSAGE: &str = "message";
@@ -30,6 +30,10 @@ impl Source for Subjects {
             parent: c.id.0,
         };
         Ok(list_subjects(cx, ids)?.into_iter().map(entry).collect())
+    }
+
+    fn ids_after(&self, cx: &mut Cx, after: i64, limit: i64) -> Result<Vec<i64>> {
+        list_ids_after(cx, after, limit)
     }
 }
 
@@ -56,5 +60,9 @@ impl Source for Messages {
             parent: message.conversation_id.0,
         };
         Ok(messages.into_iter().map(entry).collect())
+    }
+
+    fn ids_after(&self, cx: &mut Cx, after: i64, limit: i64) -> Result<Vec<i64>> {
+        list_message_ids_after(cx, after, limit)
     }
 }

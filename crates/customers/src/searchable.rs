@@ -38,4 +38,8 @@ impl Source for Searchable {
         };
         Ok(customers.into_iter().map(entry).collect())
     }
+
+    fn ids_after(&self, cx: &mut Cx<'_, '_>, after: i64, limit: i64) -> Result<Vec<i64>> {
+        rows::list_ids_after(cx, after, limit)
+    }
 }

@@ -14,3 +14,14 @@ impl Job for Index {
         Some(Self::NAME.to_owned())
     }
 }
+
+/// Ask for the next rows of one kind to be indexed, until all of them were.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Rebuild {
+    pub kind: String,
+    pub after: i64,
+}
+
+impl Job for Rebuild {
+    const NAME: &'static str = "search.rebuild";
+}

@@ -4,7 +4,7 @@
 //! Owns: `search_entries`, `search_words` (FTS5 on SQLite), `search_waiting`.
 //! Announces: nothing.
 //! Hears: nothing; the owners of the rows call [`put_later`] and [`remove`].
-//! Offers: [`find`]; the socket [`Sources`], into which each crate puts a [`Source`] for its kinds.
+//! Offers: [`find`], [`rebuild`]; the socket [`Sources`], into which each crate puts a [`Source`] for its kinds.
 //!
 //! **Invariant:** only folded words are kept here; what is shown is read from its owner when it is
 //! shown.
@@ -32,7 +32,11 @@ pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["search"; "00
 
 /// What this crate brings to the house.
 pub fn capability() -> Capability {
-    Capability::new("search").migrations(MIGRATIONS).worker(workers::worker()).sweep(workers::sweep())
+    Capability::new("search")
+        .migrations(MIGRATIONS)
+        .worker(workers::worker())
+        .worker(workers::rebuilder())
+        .sweep(workers::sweep())
 }
 
 /// Asks for an entry to be indexed as it is after this transaction; one that is gone by then is taken
@@ -41,6 +45,20 @@ pub fn put_later(cx: &mut Cx<'_, '_>, kind: &'static str, id: i64) -> Result<()>
     store::insert_waiting(cx, kind, id)?;
     cx.later(&jobs::Index {})
 }
+
+/// Asks for everything to be indexed anew, in small steps: after a move to another database, whose index
+/// is of another form.
+pub fn rebuild(cx: &mut Cx<'_, '_>) -> Result<()> {
+    let registry = cx.registry();
+    let Some(sources) = registry.socket::<Sources>() else { return Ok(()) };
+    for kind in sources.kinds() {
+        cx.later(&jobs::Rebuild { kind: kind.to_owned(), after: 0 })?;
+    }
+    Ok(())
+}
+
+/// The tables that [`rebuild`] fills again.
+pub const DERIVED: [&str; 2] = ["search_entries", "search_waiting"];
 
 /// Takes an entry out in this transaction: for redaction and erasure. The request that is left behind
 /// stops an indexing that has read the old text already.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use base::Result;
 use journal::{Caller, Cx, JobRun, Sweep, Worker, Workspace};
 
-use crate::jobs::Index;
+use crate::jobs::{Index, Rebuild};
 use crate::model::Entry;
 use crate::model::query::kind_word;
 use crate::model::tokens::{MOST_TOKENS, join, tokens};
@@ -22,6 +22,32 @@ const GATHER: Duration = Duration::from_millis(100);
 
 pub(crate) fn worker() -> Worker {
     Worker::new(index)
+}
+
+/// Rows asked for in one step of making the index anew.
+const REBUILT_AT_ONCE: i64 = 150;
+
+pub(crate) fn rebuilder() -> Worker {
+    Worker::new(rebuild)
+}
+
+/// One step at a time, each in a transaction with its slip: a crash loses no row and doubles no work.
+async fn rebuild(house: Arc<Workspace>, slip: Rebuild, run: JobRun) -> Result<()> {
+    house
+        .write(Caller::system(), move |cx| {
+            run.finish(cx)?;
+            let registry = cx.registry();
+            let source = registry.socket::<Sources>().and_then(|sources| sources.of(&slip.kind));
+            let Some(source) = source else { return Ok(()) };
+            let ids = source.ids_after(cx, slip.after, REBUILT_AT_ONCE)?;
+            for id in &ids {
+                rows::insert_waiting(cx, source.kind(), *id)?;
+            }
+            let Some(after) = ids.last().copied() else { return Ok(()) };
+            cx.later(&Index {})?;
+            cx.later(&Rebuild { kind: slip.kind.clone(), after })
+        })
+        .await
 }
 
 /// Wakes the indexing when a wake-up was lost: on PostgreSQL a request may be committed in the moment

@@ -8,6 +8,7 @@
 
 pub mod bell;
 pub mod blobs;
+pub mod copy;
 mod db;
 mod fault;
 mod link;

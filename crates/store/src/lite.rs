@@ -172,4 +172,7 @@ impl Columns for LiteColumns<'_, '_> {
             ValueRef::Blob(b) => Got::Blob(b),
         })
     }
+    fn count(&self) -> usize {
+        self.0.as_ref().column_count()
+    }
 }

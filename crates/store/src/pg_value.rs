@@ -114,4 +114,7 @@ impl Columns for PgColumns<'_> {
     fn get(&self, at: usize) -> Result<Got<'_>> {
         self.0.try_get::<_, PgGot<'_>>(at).map(|got| got.0).map_err(internal)
     }
+    fn count(&self) -> usize {
+        self.0.len()
+    }
 }

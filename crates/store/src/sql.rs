@@ -64,6 +64,7 @@ pub(crate) fn numbered(sql: &str) -> String {
 /// The columns of one row, read by position.
 pub trait Columns {
     fn get(&self, at: usize) -> Result<Got<'_>>;
+    fn count(&self) -> usize;
 }
 
 /// Something that can be read from a row; usually made by [`row!`](crate::row!).

@@ -231,3 +231,10 @@ pub fn find_reference(cx: &mut Cx, scope: &Scope, id: Option<ConversationId>) ->
     );
     cx.opt(sql, p![id])
 }
+
+/// All conversations, page by page in the order of their ids; for the house itself.
+pub fn list_ids_after(cx: &mut Cx, after: i64, limit: i64) -> Result<Vec<i64>> {
+    let rows: Vec<(i64,)> =
+        cx.all("SELECT id FROM conversations WHERE id > $1 ORDER BY id LIMIT $2", p![after, limit])?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}

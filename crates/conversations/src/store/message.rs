@@ -270,3 +270,11 @@ pub fn list_for_search(cx: &mut Cx, ids: &[i64]) -> Result<Vec<Message>> {
     let sql = format!("SELECT {COLUMNS} FROM messages m WHERE {}", cx.among("m.id", 1));
     cx.all(sql, p![json!(ids)])
 }
+
+/// All messages that were not held back, page by page in the order of their ids; for the house itself.
+pub fn list_message_ids_after(cx: &mut Cx, after: i64, limit: i64) -> Result<Vec<i64>> {
+    let sql = "SELECT id FROM messages WHERE id > $1 AND (delivery IS NULL OR delivery <> 'held')
+               ORDER BY id LIMIT $2";
+    let rows: Vec<(i64,)> = cx.all(sql, p![after, limit])?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}

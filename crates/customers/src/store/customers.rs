@@ -165,3 +165,10 @@ pub(crate) fn list_words(cx: &mut Cx, ids: &[i64]) -> Result<Vec<WordsRow>> {
         p![ids],
     )
 }
+
+/// All customers, page by page in the order of their ids.
+pub(crate) fn list_ids_after(cx: &mut Cx, after: i64, limit: i64) -> Result<Vec<i64>> {
+    let rows: Vec<(i64,)> =
+        cx.all("SELECT id FROM customers WHERE id > $1 ORDER BY id LIMIT $2", p![after, limit])?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}

@@ -20,6 +20,27 @@ testkit::both! { with library();
         assert_eq!(library.ids("nothing").await, [] as [i64; 0]);
     }
 
+    async fn an_index_that_was_lost_is_made_anew(w: World) {
+        let library = Library::of(&w);
+        for id in 1..=400 {
+            library.write(id, id, "kettle").await;
+        }
+        library.settle().await;
+        let lose = |cx: &mut journal::Cx<'_, '_>| {
+            for id in 1..=400 {
+                crate::store::delete_entry(cx, id)?;
+            }
+            Ok(())
+        };
+        library.house.write(Caller::system(), lose).await.expect("lost");
+        assert_eq!(library.ids("kettle ").await.len(), 0);
+        library.house.write(Caller::system(), crate::rebuild).await.expect("asked for");
+        library.settle().await;
+        let all: Vec<i64> = (301..=400).rev().collect();
+        assert_eq!(library.ids("kettle ").await, all, "the newest hundred");
+        assert_eq!(library.ask_on("kettle ", Some(2), 10).await.hits.len(), 1, "and the oldest");
+    }
+
     async fn frequent_and_rare_words_are_found_to_the_last_entry(w: World) {
         let library = Library::of(&w);
         let every = |n: i64, id: i64, word: &str| if id % n == 0 { format!(" {word}") } else { String::new() };

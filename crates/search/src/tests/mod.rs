@@ -26,6 +26,11 @@ impl Source for Shelf {
         let rows = self.0.lock().expect("nobody panics here");
         Ok(ids.iter().filter_map(|id| rows.get(id).cloned()).collect())
     }
+
+    fn ids_after(&self, _: &mut Cx<'_, '_>, after: i64, limit: i64) -> Result<Vec<i64>> {
+        let rows = self.0.lock().expect("nobody panics here");
+        Ok(rows.keys().copied().filter(|id| *id > after).take(limit as usize).collect())
+    }
 }
 
 /// What a world is made of here; the shelf can be reached through a socket of its own.
