@@ -112,6 +112,14 @@ words! {
     pub enum Audience { Everybody = "everybody", Customer = "customer" }
 }
 
+/// A conversation that an agent has begun.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Started {
+    pub id: ConversationId,
+    pub number: i64,
+    pub message_id: MessageId,
+}
+
 /// What is known of a contact that was logged by hand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Contact {
@@ -136,6 +144,20 @@ pub struct Recipients {
     pub cc: Vec<Party>,
     #[serde(default)]
     pub bcc: Vec<Party>,
+}
+
+/// The beginning of a text as lists show it.
+pub fn preview(text: &str) -> String {
+    markup::preview(text, 180)
+}
+
+/// What an agent has chosen: what is absent is proposed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wish<'a> {
+    pub channel: Option<&'a str>,
+    pub audience: Option<Audience>,
+    pub to: Option<&'a [String]>,
+    pub cc: Option<&'a [String]>,
 }
 
 /// Characters.

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use crate::channel::Channel;
 use crate::circle::{Circle, never};
-use crate::model::{Audience, Party};
+use crate::model::{Audience, Party, Wish};
 use crate::store::conversation::Conversation;
 use crate::ways::answering;
 
@@ -50,15 +50,6 @@ pub struct Proposal {
     pub cc: Vec<Proposed>,
     pub left_out: Vec<LeftOut>,
     pub problem: Option<Problem>,
-}
-
-/// What an agent has chosen: what is absent is proposed.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Wish<'a> {
-    pub channel: Option<&'a str>,
-    pub audience: Option<Audience>,
-    pub to: Option<&'a [String]>,
-    pub cc: Option<&'a [String]>,
 }
 
 /// Copies go to at most this many.

@@ -3,7 +3,8 @@
 use journal::Job;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{CompanyId, CustomerId, MergeId};
+use crate::model::{CompanyId, CustomerId};
+use crate::uniting::MergeId;
 
 /// Index the members of a company anew, some at a time.
 #[derive(Serialize, Deserialize)]

@@ -29,6 +29,7 @@ mod recognition;
 mod searchable;
 mod sockets;
 mod store;
+mod uniting;
 mod workers;
 
 use journal::registry::Verb;
@@ -37,8 +38,8 @@ use web::Capability;
 pub use blocking::{is_blocked, is_customer_blocked};
 pub use model::{
     Block, BlockId, BlockKind, Company, CompanyDetails, CompanyId, CompanyName, Customer, CustomerId,
-    Details, Identity, IdentityId, IdentityKind, Membership, MergeId, MergedName, NewIdentity, Recognised,
-    Summary, TimelineEntry, TimelineId,
+    Details, Identity, IdentityId, IdentityKind, Membership, MergedName, NewIdentity, Recognised, Summary,
+    TimelineEntry, TimelineId,
 };
 pub use moving::with_moving;
 pub use reading::{
@@ -48,6 +49,7 @@ pub use reading::{
 pub use recognition::{add_claim, find_by, introduce, recognise};
 pub use searchable::{KIND as SEARCH_KIND, Searchable};
 pub use sockets::{Belonging, Belongings};
+pub use uniting::MergeId;
 
 /// The tables of this crate.
 pub const MIGRATIONS: &[::store::Migration] =

@@ -3,7 +3,6 @@
 mod address;
 mod block;
 mod check;
-mod merge;
 
 pub use address::IdentityKind;
 pub(crate) use address::{Address, domain_of};
@@ -12,8 +11,6 @@ pub use block::{Block, BlockId, BlockKind};
 pub(crate) use check::{
     checked_attributes, checked_code, checked_domains, checked_name, checked_note, checked_tags, must_be,
 };
-pub use merge::MergeId;
-pub(crate) use merge::{Merge, MergeState, Taken, separate, unite};
 
 use base::Time;
 use serde::{Deserialize, Serialize};

@@ -3,9 +3,10 @@
 use base::Result;
 use journal::Cx;
 
-use crate::model::{CustomerId, Merge, MergeState};
+use crate::model::CustomerId;
 use crate::sockets::Belongings;
 use crate::store as rows;
+use crate::uniting::{Merge, MergeState};
 
 /// Each row is written twice: itself, and the record of its move.
 pub(crate) const CHUNK: i64 = 100;

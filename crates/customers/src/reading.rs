@@ -194,8 +194,12 @@ pub fn company(cx: &mut Cx<'_, '_>, scope: &Scope, id: CompanyId) -> Result<Comp
 pub(crate) fn whole_company(cx: &mut Cx<'_, '_>, id: CompanyId, to_write: bool) -> Result<Company> {
     let row = rows::get_company(cx, id, to_write)?;
     let domains = rows::list_domains(cx, id)?;
+    Ok(company_of(row, domains))
+}
+
+fn company_of(row: rows::CompanyRow, domains: Vec<String>) -> Company {
     let rows::CompanyRow { id, name, version, note, created_at } = row;
-    Ok(Company { id, name, version, domains, note, created_at })
+    Company { id, name, version, domains, note, created_at }
 }
 
 /// All companies, newest first.
@@ -205,10 +209,17 @@ pub fn companies(cx: &mut Cx<'_, '_>, scope: &Scope, ask: &Ask) -> Result<Page<C
         return Ok(Page { items: Vec::new(), next: None });
     }
     let before = ask.after::<CompanyId>(LIST)?.unwrap_or(CompanyId(i64::MAX));
-    let ids = rows::list_companies(cx, before, ask.fetch())?;
-    let page = ask.page(LIST, ids, |id| *id);
-    let items: Result<Vec<Company>> = page.items.iter().map(|id| whole_company(cx, *id, false)).collect();
-    Ok(Page { items: items?, next: page.next })
+    let found = rows::list_companies(cx, before, ask.fetch())?;
+    let ids: Vec<CompanyId> = found.iter().map(|row| row.id).collect();
+    let mut domains: BTreeMap<CompanyId, Vec<String>> = BTreeMap::new();
+    for (company, domain) in rows::list_domains_of(cx, &ids)? {
+        domains.entry(company).or_default().push(domain);
+    }
+    let whole = |row: rows::CompanyRow| {
+        let own = domains.remove(&row.id).unwrap_or_default();
+        company_of(row, own)
+    };
+    Ok(ask.page(LIST, found, |row| row.id).map(whole))
 }
 
 /// Who is shut out, newest first.

@@ -6,10 +6,10 @@ use base::Result;
 use journal::{Caller, JobRun, Worker, Workspace};
 
 use crate::jobs::{IndexMembers, Move};
-use crate::model::MergeState;
 use crate::moving;
 use crate::searchable::KIND;
 use crate::store as rows;
+use crate::uniting::MergeState;
 
 const MEMBERS: i64 = 100;
 

@@ -3,8 +3,8 @@
 use base::Result;
 use journal::Cx;
 
-use crate::model::{Party, Recipients};
-use crate::recipients::{Proposed, Wish, propose, refusal};
+use crate::model::{Party, Recipients, Wish};
+use crate::recipients::{Proposed, propose, refusal};
 use crate::store::conversation::Conversation;
 
 /// The recipients that were shown, and the channel; refused for the reasons that were shown.

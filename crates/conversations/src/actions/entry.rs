@@ -7,13 +7,12 @@ use journal::{Cx, Note};
 use people::AgentId;
 use serde_json::json;
 
-use super::pictures;
+use super::pictures::enclose;
 use super::text::Clean;
-use super::upload::tie_uploads;
 use crate::events;
 use crate::model::{
     AttachmentId, Author, Contact, ContactChannel, Direction, MessageId, MessageKind, Party, Recipients,
-    Reverts, Status, after_answer, after_customer_message, may_become,
+    Reverts, Status, after_answer, after_customer_message, may_become, preview,
 };
 use crate::store::conversation::Conversation;
 use crate::store::desk::set_read;
@@ -37,7 +36,6 @@ pub(super) struct Entry<'a> {
 const AHEAD_SECONDS: i64 = 300;
 const OLDEST_SECONDS: i64 = 10 * 366 * 86_400;
 const LONGEST_SECONDS: i64 = 86_400;
-const PREVIEW_CHARS: usize = 180;
 
 /// Stores the contact; `store` writes the row of the conversation as it is with it.
 pub(super) fn put_down(
@@ -53,13 +51,12 @@ pub(super) fn put_down(
     if let Some(status) = entry.then {
         may_become(c.status, status)?;
     }
-    let reverts = reverts(c, entry);
+    let (reverts, before) = (reverts(c, entry), (c.status, c.assignee_id));
     let message = message(cx, c, entry, &contact, &reverts)?;
     show(cx, c, &message, &reverts);
     store(cx, c)?;
     insert_message(cx, &message)?;
-    tie_uploads(cx, entry.upload_ids, message.id)?;
-    pictures::place(cx, &message)?;
+    enclose(cx, entry.upload_ids, &message)?;
     if message.direction == Direction::In {
         set_read(cx, c.id, entry.agent, message.id)?;
     }
@@ -74,8 +71,19 @@ pub(super) fn put_down(
         "timeline-contact-logged",
         link,
     )?;
-    cx.record(Note::new(events::LOGGED, "conversation", c.id.0).with("message", message.id))?;
+    tell(cx, c, message.id, before)?;
     Ok((message.id, line))
+}
+
+fn tell(cx: &mut Cx, c: &Conversation, message: MessageId, before: (Status, Option<AgentId>)) -> Result<()> {
+    let note = |name| Note::new(name, "conversation", c.id.0).with("message", message);
+    if before.0 != c.status {
+        cx.record(note(events::STATUS_CHANGED).change("status", before.0, c.status))?;
+    }
+    if before.1 != c.assignee_id {
+        cx.record(note(events::ASSIGNED).change("assignee_id", before.1, c.assignee_id))?;
+    }
+    cx.record(note(events::LOGGED)).map(drop)
 }
 
 fn checked(cx: &Cx, entry: &Entry<'_>) -> Result<Contact> {
@@ -120,7 +128,7 @@ fn show(cx: &Cx, c: &mut Conversation, message: &Message, reverts: &Reverts) {
     c.last_author = message.author;
     c.last_message_id = message.id;
     c.last_activity_at = cx.now();
-    c.preview = markup::preview(&message.text, PREVIEW_CHARS);
+    c.preview = preview(&message.text);
     if message.direction == Direction::In {
         c.last_inbound_id = message.id;
     }

@@ -1,16 +1,14 @@
 //! Puts an answer down: held for the workspace's undo time, then let go.
 
 use base::{Result, Time};
-use journal::{Cx, Note, settings};
+use journal::{Cx, settings};
 use people::AgentId;
 use serde_json::json;
 
-use super::begin::put;
 use super::release;
 use super::text::Clean;
-use super::touch::{show, touch};
-use crate::channel::channels;
-use crate::events;
+use super::touch::{open, touch};
+use crate::channel::{Channel, channels};
 use crate::model::{Author, Delivery, Direction, MessageId, MessageKind, Recipients, Reverts};
 use crate::settings::Rules;
 use crate::store::conversation::Conversation;
@@ -36,18 +34,22 @@ pub(super) fn hold(cx: &mut Cx, c: &mut Conversation, answer: &Answer<'_>) -> Re
 /// As [`hold`] for a conversation that begins with this message: one row each, written once.
 pub(super) fn hold_first(cx: &mut Cx, c: &mut Conversation, answer: &Answer<'_>) -> Result<Message> {
     let message = held(cx, c, answer)?;
-    show(cx, c, &message, &answer.reverts);
-    put(cx, c)?;
+    open(cx, c, &message, &answer.reverts)?;
     insert_message(cx, &message)?;
-    cx.record(Note::new(events::HELD, "conversation", c.id.0).with("message", message.id))?;
     Ok(message)
 }
 
 fn held(cx: &mut Cx, c: &Conversation, answer: &Answer<'_>) -> Result<Message> {
-    let rules: Rules = settings::get(cx)?;
     let channel = channels(&cx.registry()).get(answer.channel.unwrap_or(&c.channel))?;
+    let hold_until = until(cx, channel.as_ref())?;
+    message(cx, c, answer, hold_until)
+}
+
+/// Until when what is sent now can be taken back.
+pub(super) fn until(cx: &mut Cx, channel: &dyn Channel) -> Result<Time> {
+    let rules: Rules = settings::get(cx)?;
     let seconds = if channel.holds() { rules.undo_send_seconds } else { 0 };
-    message(cx, c, answer, cx.now().plus_seconds(seconds))
+    Ok(cx.now().plus_seconds(seconds))
 }
 
 /// Sees to its way out, once everything that belongs to it is there.

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::door::enter;
 use crate::events;
 use crate::model::ParticipantKind;
-use crate::model::{ConversationId, MessageId, Status};
+use crate::model::{ConversationId, MessageId, Status, preview};
 use crate::present::{self, Row};
 use crate::store::conversation::{Conversation, save};
 use crate::store::message::{find_last, find_last_inbound, list_ids, move_messages};
@@ -127,7 +127,7 @@ fn refresh(cx: &mut Cx, c: &mut Conversation) -> Result<()> {
     if let Some(last) = find_last(cx, c.id)? {
         c.last_message_id = last.id;
         c.last_author = last.author;
-        c.preview = markup::preview(&last.text, 180);
+        c.preview = preview(&last.text);
         c.last_activity_at = c.last_activity_at.max(last.created_at);
     }
     c.last_inbound_id = find_last_inbound(cx, c.id)?.map_or(MessageId(0), |m| m.id);

@@ -4,39 +4,22 @@ use std::sync::Arc;
 
 use base::error::invalid;
 use base::{Result, Time};
-use customers::{CustomerId, IdentityKind};
 use journal::{Action, Cx, Risk, Workspace};
 use people::{AgentId, TeamId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::begin::{Beginning, begin, put};
-use super::delete::{self, Delete};
 use super::door::{acting_agent, must_be_there};
 use super::entry::{Entry, put_down};
-use super::log::{Back, Log, Unlog};
-use super::start::Started;
+use super::person::{Person, find};
 use super::text::{Clean, clean_or_empty};
-use crate::model::{AttachmentId, Author, ContactChannel, Direction, LONGEST_SUBJECT, Status};
+use super::unlog::{Back, Unlog};
+use crate::model::{
+    AttachmentId, Author, ContactChannel, Direction, LONGEST_SUBJECT, Started, Status, preview, shelf,
+};
 
 pub struct LogFirst;
-
-/// Somebody who is known by id, or by anything that an agent can say of a person.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(as = ContactPerson)]
-pub struct Person {
-    #[serde(default)]
-    pub id: Option<CustomerId>,
-    #[serde(default)]
-    pub name: Option<String>,
-    #[serde(default)]
-    pub email: Option<String>,
-    #[serde(default)]
-    pub phone: Option<String>,
-    #[serde(default)]
-    pub postal: Option<String>,
-}
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -68,7 +51,7 @@ pub struct Input {
 
 impl Action for LogFirst {
     const NAME: &'static str = "conversation.log";
-    const GRANT: &'static str = Log::NAME;
+    const GRANT: &'static str = "message.log";
     const RISK: Risk = Risk::Reversible;
     type Input = Input;
     type Output = Started;
@@ -82,7 +65,7 @@ impl Action for LogFirst {
         let agent = acting_agent(cx)?;
         let clean = input.clean.as_ref().ok_or_else(|| base::error::internal("the text was not prepared"))?;
         must_be_there(cx, input.assignee_id, input.team_id)?;
-        let (requester, address) = requester(cx, input)?;
+        let (requester, address) = find(cx, &input.requester, input.channel)?;
         let with = Beginning {
             subject: subject(input, clean)?,
             channel: input.channel.to_string(),
@@ -107,11 +90,10 @@ impl Action for LogFirst {
             then: input.then.or(Some(Status::Open)),
         };
         let (message_id, timeline) = put_down(cx, &mut c, &entry, |cx, c| {
-            c.shelf = crate::model::shelf(c.status, false, false);
+            c.shelf = shelf(c.status, false, false);
             put(cx, c)
         })?;
-        cx.undoable::<Unlog>(&Back { message_id, timeline })?;
-        cx.undoable::<Delete>(&delete::Input { conversation_id: c.id, version: None })?;
+        cx.undoable::<Unlog>(&Back { message_id, timeline, began: true })?;
         Ok(Started { id: c.id, number: c.number, message_id })
     }
 }
@@ -123,44 +105,9 @@ fn subject(input: &Input, clean: &Clean) -> Result<String> {
         let sentence = format!("A subject has at most {LONGEST_SUBJECT} characters.");
         return Err(invalid("subject_length", sentence).field("subject"));
     }
-    if given.is_empty() { Ok(markup::preview(&clean.text, 80)) } else { Ok(given.to_owned()) }
-}
-
-/// Who it was, and by which number or address.
-fn requester(cx: &mut Cx, input: &Input) -> Result<(CustomerId, Option<String>)> {
-    let person = &input.requester;
-    let given = |value: &Option<String>| value.clone().filter(|value| !value.trim().is_empty());
-    let (phone, email, postal) = (given(&person.phone), given(&person.email), given(&person.postal));
-    let mut identities: Vec<(IdentityKind, String)> = Vec::new();
-    identities.extend(phone.map(|value| (IdentityKind::Phone, value)));
-    identities.extend(email.map(|value| (IdentityKind::Email, value)));
-    identities.extend(postal.map(|value| (IdentityKind::Postal, value)));
-    // What the contact was by says best who it was.
-    if input.channel == ContactChannel::Letter {
-        identities.sort_by_key(|(kind, _)| *kind != IdentityKind::Postal);
+    if given.is_empty() {
+        Ok(base::text::cut(&preview(&clean.text), 80).to_owned())
+    } else {
+        Ok(given.to_owned())
     }
-    let own_kind = match input.channel {
-        ContactChannel::Voice => Some(IdentityKind::Phone),
-        ContactChannel::Letter => Some(IdentityKind::Postal),
-        ContactChannel::WalkIn => None,
-    };
-    let address = identities.iter().find(|(kind, _)| Some(*kind) == own_kind).map(|(_, value)| value.clone());
-    if let Some(id) = person.id {
-        let id = customers::resolve(cx, id)?;
-        if customers::summaries(cx, &[id])?.is_empty() {
-            return Err(base::error::not_found("customer_not_found").field("requester"));
-        }
-        for (kind, value) in &identities {
-            customers::add_claim(cx, id, *kind, value)?;
-        }
-        return Ok((id, address));
-    }
-    let name = given(&person.name);
-    if name.is_none() && identities.is_empty() {
-        let sentence = "Who was it? A name, a number or an address is needed.";
-        return Err(invalid("requester_missing", sentence).field("requester"));
-    }
-    let pairs: Vec<(IdentityKind, &str)> =
-        identities.iter().map(|(kind, value)| (*kind, value.as_str())).collect();
-    Ok((customers::introduce(cx, name.as_deref(), &pairs)?, address))
 }

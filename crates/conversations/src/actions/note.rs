@@ -11,9 +11,8 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::door::{acting_agent, enter};
-use super::pictures;
+use super::pictures::enclose;
 use super::text::{Clean, clean_aside};
-use super::upload::tie_uploads;
 use crate::events;
 use crate::model::{AttachmentId, Author, ConversationId, Direction, MessageKind};
 use crate::present::{self, Shown};
@@ -94,8 +93,7 @@ impl Action for Note {
             created_at: cx.now(),
         };
         insert_message(cx, &message)?;
-        tie_uploads(cx, &input.upload_ids, message.id)?;
-        pictures::place(cx, &message)?;
+        enclose(cx, &input.upload_ids, &message)?;
         for mentioned in &input.mentions {
             people::agent(cx, *mentioned)?;
             insert_follower(cx, c.id, *mentioned)?;

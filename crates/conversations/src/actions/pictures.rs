@@ -4,7 +4,9 @@ use base::Result;
 use journal::Cx;
 
 use super::attach::attach;
+use super::upload::tie_uploads;
 use crate::channel::Stored;
+use crate::model::AttachmentId;
 use crate::present::url;
 use crate::store::attachment::{Attachment, find_attachment, list_attachments, set_inline, set_message};
 use crate::store::message::{Message, set_html};
@@ -14,8 +16,14 @@ const MARK: &str = "\"/api/files/";
 /// More pictures than this in one text stay as they are.
 const MOST_PICTURES: usize = 50;
 
+/// Ties uploads to their message, and puts those inside of its text that stand there.
+pub(super) fn enclose(cx: &mut Cx, uploads: &[AttachmentId], message: &Message) -> Result<()> {
+    tie_uploads(cx, uploads, message.id)?;
+    place(cx, message)
+}
+
 /// Makes every picture of ours a part of the message, and lets the text name it so.
-pub(super) fn place(cx: &mut Cx, message: &Message) -> Result<()> {
+fn place(cx: &mut Cx, message: &Message) -> Result<()> {
     if !message.html.contains(MARK) {
         return Ok(());
     }

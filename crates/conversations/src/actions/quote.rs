@@ -4,7 +4,9 @@ use base::Result;
 use base::error::{invalid, not_found};
 use journal::Cx;
 
+use super::attach::attach;
 use super::text::LARGEST_HTML;
+use crate::channel::Stored;
 use crate::model::{MessageId, MessageKind, SideId};
 use crate::present;
 use crate::store::attachment::{Attachment, list_attachments};
@@ -18,6 +20,27 @@ pub(super) struct Quote {
     pub files: Vec<Attachment>,
 }
 
+impl Quote {
+    /// The same files once more, as those of the message that quotes them.
+    pub fn attach(&self, cx: &mut Cx, message: MessageId) -> Result<()> {
+        for file in &self.files {
+            attach(cx, message, "forward", &stored(file))?;
+        }
+        Ok(())
+    }
+}
+
+fn stored(file: &Attachment) -> Stored {
+    Stored {
+        name: file.name.clone(),
+        content_type: file.content_type.clone(),
+        size: file.size,
+        blob: file.blob.clone(),
+        inline: file.inline,
+        content_id: file.content_id.clone(),
+    }
+}
+
 const MOST_QUOTED: usize = 20;
 const MOST_FILES: usize = 30;
 
@@ -27,7 +50,7 @@ pub(super) fn quote(
     c: &Conversation,
     ids: &[MessageId],
     with_files: bool,
-    side: Option<SideId>,
+    side: SideId,
 ) -> Result<Quote> {
     if ids.len() > MOST_QUOTED {
         let sentence = format!("At most {MOST_QUOTED} messages can be forwarded at once.");
@@ -41,7 +64,7 @@ pub(super) fn quote(
     for id in &ids {
         let message = find_message(cx, &scope, *id)?.filter(|message| message.conversation_id == c.id);
         let message = message.ok_or_else(|| not_found("quote_unknown").field("message_ids"))?;
-        let other = message.kind == MessageKind::Side && message.side_id != side;
+        let other = message.kind == MessageKind::Side && message.side_id != Some(side);
         if message.kind == MessageKind::Note || other {
             let sentence = "Notes and what went to other third parties are never forwarded.";
             return Err(invalid("quote_note", sentence).field("message_ids"));

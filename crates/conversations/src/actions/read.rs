@@ -32,6 +32,11 @@ impl Action for Read {
         let scope = people::scope(cx)?;
         let found = find_conversation(cx, &scope, input.conversation_id)?;
         found.ok_or_else(|| base::error::not_found("conversation_not_found"))?;
+        if let Some(message) = input.message_id
+            && !desk::is_message_of(cx, message, input.conversation_id)?
+        {
+            return Err(base::error::not_found("message_not_found"));
+        }
         desk::set_read(cx, input.conversation_id, agent, input.message_id.unwrap_or(MessageId(0)))
     }
 }

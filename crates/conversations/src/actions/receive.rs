@@ -1,26 +1,17 @@
-//! Takes in what a channel has received: once, from whom, into which conversation.
+//! Takes in what a channel has received: once, and from nobody who is shut out.
 
 use base::Result;
-use customers::CustomerId;
 use journal::{Action, Cx, Note, Risk};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-use super::attach::attach;
-use super::begin::{Beginning, begin, put};
 use super::receive_side;
-use crate::channel::{Inbound, channels};
+use super::take_in;
+use crate::channel::Inbound;
 use crate::events;
-use crate::model::{
-    Author, ConversationId, Direction, LONGEST_SUBJECT, MessageId, MessageKind, ParticipantKind, Party,
-    Recipients, Shelf, Status, after_customer_message,
-};
+use crate::model::{ConversationId, LONGEST_SUBJECT, MessageId};
 use crate::store::blocked::{Blocked, insert_blocked};
-use crate::store::conversation::{Conversation, find_any, save};
-use crate::store::message::{Message, add_repeat, find_receipt, insert_message, insert_receipt};
-use crate::store::people::{Participant, insert_participant, is_participant};
-use crate::store::thread::{find_by_references, has_source_id};
+use crate::store::message::{add_repeat, find_receipt};
 
 pub struct Receive;
 
@@ -33,10 +24,6 @@ pub struct Received {
     /// The sender is shut out: nothing was opened, and both ids are 0.
     pub blocked: bool,
 }
-
-/// Further recipients than this are not made customers.
-const MOST_OTHERS: usize = 48;
-const PREVIEW_CHARS: usize = 180;
 
 impl Action for Receive {
     const NAME: &'static str = "conversation.receive";
@@ -55,31 +42,8 @@ impl Action for Receive {
             let (conversation_id, message_id) = receive_side::take_in(cx, input, &side)?;
             return Ok(Received { conversation_id, message_id, repeated: false, blocked: false });
         }
-        let sender = recognise(cx, input)?;
-        let (mut c, placed) = place(cx, input, &sender)?;
-        let marks = marks(cx, input, &c, &sender, placed)?;
-        let message = message(cx, input, c.id, &sender, marks);
-        let note = show(cx, input, &mut c, &message)?;
-        match placed {
-            Placed::Joined => save(cx, &mut c)?,
-            Placed::Fresh | Placed::FollowUp => put(cx, &c)?,
-        }
-        insert_message(cx, &message)?;
-        insert_receipt(cx, &input.receipt, message.id)?;
-        for stored in &input.attachments {
-            attach(cx, message.id, "channel", stored)?;
-        }
-        add_participants(cx, input, &c, &sender)?;
-        cx.record(note)?;
-        customers::put_timeline(
-            cx,
-            sender.customer,
-            message.created_at,
-            "message",
-            "timeline-message-received",
-            json!({"conversation": c.id, "number": c.number, "channel": c.channel}),
-        )?;
-        Ok(Received { conversation_id: c.id, message_id: message.id, repeated: false, blocked: false })
+        let (conversation_id, message_id) = take_in::take_in(cx, input)?;
+        Ok(Received { conversation_id, message_id, repeated: false, blocked: false })
     }
 }
 
@@ -108,237 +72,4 @@ fn held_back(cx: &mut Cx, input: &Inbound) -> Result<Received> {
     insert_blocked(cx, &one, &input.receipt)?;
     let nothing = (ConversationId(0), MessageId(0));
     Ok(Received { conversation_id: nothing.0, message_id: nothing.1, repeated: false, blocked: true })
-}
-
-/// Who wrote, and whether that is more than a claim.
-struct Sender {
-    customer: CustomerId,
-    verified: bool,
-}
-
-/// A claim, unless the channel vouches for the sender. An answer through a signed address vouches
-/// only for those who take part in that conversation: it may have been forwarded to somebody else.
-fn recognise(cx: &mut Cx, input: &Inbound) -> Result<Sender> {
-    let name = Some(input.from.name.as_str()).filter(|n| !n.is_empty());
-    let address = &input.from.address;
-    let claimed = customers::recognise(cx, input.identity_kind, address, name, false)?;
-    let vouched = match input.signed {
-        Some(id) => input.verified && takes_part(cx, ConversationId(id), claimed.customer)?,
-        None => input.verified,
-    };
-    if vouched {
-        customers::recognise(cx, input.identity_kind, address, name, true)?;
-    }
-    Ok(Sender { customer: claimed.customer, verified: vouched })
-}
-
-fn takes_part(cx: &mut Cx, id: ConversationId, customer: CustomerId) -> Result<bool> {
-    match find_any(cx, id)? {
-        Some(c) if c.requester_id == customer => Ok(true),
-        Some(c) => {
-            Ok(is_participant(cx, c.id, customer)? || customers::resolve(cx, c.requester_id)? == customer)
-        }
-        None => Ok(false),
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Placed {
-    Fresh,
-    Joined,
-    FollowUp,
-}
-
-/// Signed reference, then headers of somebody who takes part, else a conversation of its own.
-fn place(cx: &mut Cx, input: &Inbound, sender: &Sender) -> Result<(Conversation, Placed)> {
-    let named = match input.signed {
-        Some(id) => Some(ConversationId(id)),
-        None => referenced(cx, input, sender.customer)?,
-    };
-    let mut found = match named {
-        Some(id) => find_any(cx, id)?,
-        None => None,
-    };
-    // A joined conversation passes on what arrives for it; the chain is short, but never trusted.
-    for _ in 0..10 {
-        match found.as_ref().and_then(|c| c.joined_into) {
-            Some(into) => found = find_any(cx, into)?,
-            None => break,
-        }
-    }
-    match found.filter(|c| c.shelf != Shelf::Bin) {
-        Some(c) if c.status == Status::Closed => {
-            Ok((open(cx, input, sender.customer, Some(&c))?, Placed::FollowUp))
-        }
-        Some(c) => Ok((c, Placed::Joined)),
-        None => Ok((open(cx, input, sender.customer, None)?, Placed::Fresh)),
-    }
-}
-
-/// Also by rows of the customer that are still on their way here after a merge.
-fn referenced(cx: &mut Cx, input: &Inbound, customer: CustomerId) -> Result<Option<ConversationId>> {
-    let found = find_by_references(cx, &input.references, customer)?;
-    if found.is_some() || input.references.is_empty() {
-        return Ok(found);
-    }
-    for earlier in customers::with_moving(cx, customer)?.into_iter().skip(1) {
-        let found = find_by_references(cx, &input.references, earlier)?;
-        if found.is_some() {
-            return Ok(found);
-        }
-    }
-    Ok(None)
-}
-
-/// Not stored yet; its row is written with the message in it.
-fn open(
-    cx: &mut Cx,
-    input: &Inbound,
-    requester: CustomerId,
-    follows: Option<&Conversation>,
-) -> Result<Conversation> {
-    let with = Beginning {
-        subject: base::text::cut(input.subject.trim(), LONGEST_SUBJECT).to_owned(),
-        channel: input.channel.clone(),
-        brand: follows.and_then(|f| f.brand_id).or(input.brand),
-        team: follows.and_then(|f| f.team_id).or(input.team),
-        requester,
-        submitter: format!("customer:{requester}"),
-        author: Author::Customer,
-    };
-    let mut c = begin(cx, with)?;
-    c.follow_up_of = follows.map(|f| f.id);
-    Ok(c)
-}
-
-fn marks(
-    cx: &mut Cx,
-    input: &Inbound,
-    c: &Conversation,
-    sender: &Sender,
-    placed: Placed,
-) -> Result<Vec<String>> {
-    let mut marks = input.marks.clone();
-    let mut mark = |name: &str| marks.push(name.to_owned());
-    if !sender.verified {
-        mark("claimed_sender");
-    }
-    if input.automatic {
-        mark("automatic");
-    }
-    if placed == Placed::FollowUp {
-        mark("follow_up");
-    }
-    let outside = placed == Placed::Joined
-        && c.requester_id != sender.customer
-        && !is_participant(cx, c.id, sender.customer)?;
-    if outside {
-        mark("not_participant");
-    }
-    if let Some(source_id) = &input.source_id
-        && has_source_id(cx, source_id)?
-    {
-        mark("same_message_id");
-    }
-    Ok(marks)
-}
-
-fn message(
-    cx: &Cx,
-    input: &Inbound,
-    conversation: ConversationId,
-    sender: &Sender,
-    marks: Vec<String>,
-) -> Message {
-    let own = Party { name: String::new(), address: input.account.clone() };
-    let to: Vec<Party> = std::iter::once(own).chain(input.to.iter().cloned()).collect();
-    let recipients = Recipients { from: Some(input.from.clone()), to, cc: input.cc.clone(), bcc: Vec::new() };
-    Message {
-        id: cx.new_id(),
-        conversation_id: conversation,
-        version: 1,
-        kind: MessageKind::Message,
-        direction: Direction::In,
-        channel: input.channel.clone(),
-        author: Author::Customer,
-        author_id: Some(sender.customer.0),
-        author_verified: sender.verified,
-        html: input.html.clone(),
-        text: input.text.clone(),
-        quoted: input.quoted.clone(),
-        recipients: Some(json!(recipients)),
-        mentions: json!([]),
-        marks: json!(marks),
-        repeats: 0,
-        source_id: input.source_id.clone(),
-        raw_id: input.raw_id,
-        delivery: None,
-        hold_until: None,
-        delivery_error: None,
-        attempts: 0,
-        reverts: None,
-        contact: None,
-        side_id: None,
-        created_at: cx.now(),
-    }
-}
-
-/// Whoever got the message by name takes part; our own addresses never do.
-fn add_participants(cx: &mut Cx, input: &Inbound, c: &Conversation, sender: &Sender) -> Result<()> {
-    let own = channels(&cx.registry()).get(&input.channel).ok();
-    let mut seen = vec![sender.customer, c.requester_id];
-    let to = input.to.iter().map(|p| (p, ParticipantKind::To));
-    let cc = input.cc.iter().map(|p| (p, ParticipantKind::Cc));
-    for (party, kind) in to.chain(cc).take(MOST_OTHERS) {
-        let is_own = match &own {
-            Some(channel) => channel.is_own(cx, &party.address)?,
-            None => false,
-        };
-        if is_own || party.address.is_empty() {
-            continue;
-        }
-        let name = Some(party.name.as_str()).filter(|n| !n.is_empty());
-        let folded = base::text::fold(&party.address);
-        let is_list = input.lists.iter().any(|list| base::text::fold(list) == folded);
-        let kind = if is_list { ParticipantKind::List } else { kind };
-        let customer = customers::recognise(cx, input.identity_kind, &party.address, name, false)?.customer;
-        if !seen.contains(&customer) {
-            seen.push(customer);
-            let address = party.address.clone();
-            insert_participant(cx, c.id, &Participant { customer_id: customer, address, kind })?;
-        }
-    }
-    Ok(())
-}
-
-/// A customer's message opens what waited; what a machine wrote only stands in the thread. Answers what
-/// is to be told of it.
-fn show(cx: &mut Cx, input: &Inbound, c: &mut Conversation, message: &Message) -> Result<Note> {
-    let before = (c.status, c.assignee_id);
-    if !input.automatic {
-        c.status = after_customer_message(c.status);
-        if let Some(agent) = c.assignee_id
-            && !people::is_active(cx, agent)?
-        {
-            c.assignee_id = None;
-        }
-    }
-    if c.status != before.0 {
-        c.status_at = cx.now();
-    }
-    c.preview = markup::preview(&message.text, PREVIEW_CHARS);
-    c.channel = message.channel.clone();
-    c.last_author = Author::Customer;
-    c.last_message_id = message.id;
-    c.last_inbound_id = message.id;
-    c.last_activity_at = cx.now();
-    c.account = Some(input.account.clone());
-    let mut note = Note::new(events::RECEIVED, "conversation", c.id.0).with("message", message.id);
-    if before.0 != c.status {
-        note = note.change("status", before.0, c.status);
-    }
-    if before.1 != c.assignee_id {
-        note = note.change("assignee_id", before.1, Value::Null);
-    }
-    Ok(note)
 }

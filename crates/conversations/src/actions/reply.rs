@@ -11,12 +11,10 @@ use utoipa::ToSchema;
 use super::addressing::recipients;
 use super::door::{acting_agent, enter};
 use super::hold::{Answer, hold, let_go};
-use super::pictures;
+use super::pictures::enclose;
 use super::text::clean_aside;
-use super::upload::tie_uploads;
-use crate::model::{AttachmentId, Audience, ConversationId, Reverts, Status, after_answer, may_become};
+use crate::model::{AttachmentId, Audience, ConversationId, Reverts, Status, Wish, after_answer, may_become};
 use crate::present::{self, Shown};
-use crate::recipients::Wish;
 use crate::store::desk::delete_draft;
 use crate::store::message::claim_any;
 
@@ -95,8 +93,7 @@ impl Action for Reply {
             assignee_after: c.assignee_id.or(Some(agent)),
         };
         let message = hold(cx, &mut c, &Answer { agent, channel, clean, recipients, reverts })?;
-        tie_uploads(cx, &input.upload_ids, message.id)?;
-        pictures::place(cx, &message)?;
+        enclose(cx, &input.upload_ids, &message)?;
         delete_draft(cx, c.id, agent)?;
         let_go(cx, &message)?;
         let stored = claim_any(cx, message.id)?;

@@ -33,6 +33,7 @@ pub(super) struct Asked {
 pub(super) fn find(cx: &mut Cx, wanted: &Requester, channel: &str) -> Result<Asked> {
     let channel = channels(&cx.registry()).named(channel)?;
     if let Some(id) = wanted.id {
+        let id = customers::resolve(cx, id)?;
         let found = customers::summaries(cx, &[id])?.into_iter().next();
         let found = found.ok_or_else(|| base::error::not_found("customer_not_found").field("requester"))?;
         let address = wanted.address.clone().or(found.address).ok_or_else(|| {

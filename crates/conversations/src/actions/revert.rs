@@ -3,7 +3,7 @@
 use base::Result;
 use journal::Cx;
 
-use crate::model::{Author, MessageId, Reverts};
+use crate::model::{Author, MessageId, Reverts, preview};
 use crate::store::conversation::{Conversation, save};
 use crate::store::message::{Message, find_last, find_last_inbound};
 
@@ -24,7 +24,7 @@ pub(super) fn revert(cx: &mut Cx, c: &mut Conversation, message: &Message) -> Re
     {
         c.last_message_id = last.id;
         c.last_author = last.author;
-        c.preview = markup::preview(&last.text, 180);
+        c.preview = preview(&last.text);
         c.last_activity_at = last.created_at;
     } else if c.last_message_id == message.id {
         c.preview = String::new();

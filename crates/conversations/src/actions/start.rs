@@ -11,17 +11,10 @@ use utoipa::ToSchema;
 
 use super::begin::{Beginning, begin};
 use super::door::{acting_agent, must_be_there};
-use super::hold::{Answer, hold_first, let_go};
-use super::pictures;
+use super::first_message::{First, first_message};
 use super::requester::{self, Requester};
 use super::text::{Clean, checked_key, clean_aside};
-use super::upload::tie_uploads;
-use crate::channel::channels;
-use crate::model::{
-    AttachmentId, Author, ConversationId, LONGEST_SUBJECT, MessageId, Party, Recipients, Reverts,
-    after_answer,
-};
-use crate::store::conversation::Conversation;
+use crate::model::{AttachmentId, Author, LONGEST_SUBJECT, Started};
 
 pub struct Start;
 
@@ -44,13 +37,6 @@ pub struct Input {
     #[serde(skip)]
     #[schema(ignore)]
     pub clean: Option<Clean>,
-}
-
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-pub struct Started {
-    pub id: ConversationId,
-    pub number: i64,
-    pub message_id: MessageId,
 }
 
 impl Action for Start {
@@ -84,32 +70,10 @@ impl Action for Start {
         };
         let mut c = begin(cx, with)?;
         c.external_id = checked_key(input.external_id.as_deref(), "external_id")?;
-        let message = first_message(cx, input, &mut c, asked.party, agent)?;
-        Ok(Started { id: c.id, number: c.number, message_id: message })
+        let clean = input.clean.as_ref().ok_or_else(|| base::error::internal("the text was not prepared"))?;
+        let assignee = input.assignee_id.or(Some(agent));
+        let first = First { agent, assignee, clean, to: asked.party, upload_ids: &input.upload_ids };
+        let message_id = first_message(cx, &mut c, first)?;
+        Ok(Started { id: c.id, number: c.number, message_id })
     }
-}
-
-fn first_message(
-    cx: &mut Cx,
-    input: &Input,
-    c: &mut Conversation,
-    to: Party,
-    agent: AgentId,
-) -> Result<MessageId> {
-    let clean = input.clean.as_ref().ok_or_else(|| base::error::internal("the text was not prepared"))?;
-    let channel = channels(&cx.registry()).named(&input.channel)?;
-    let from = channel.sender(cx, None, c.brand_id)?;
-    let recipients = Recipients { from, to: vec![to], cc: Vec::new(), bcc: Vec::new() };
-    let assignee = input.assignee_id.or(Some(agent));
-    let reverts = Reverts {
-        status: c.status,
-        status_after: after_answer(c.status),
-        assignee,
-        assignee_after: assignee,
-    };
-    let message = hold_first(cx, c, &Answer { agent, channel: None, clean, recipients, reverts })?;
-    tie_uploads(cx, &input.upload_ids, message.id)?;
-    pictures::place(cx, &message)?;
-    let_go(cx, &message)?;
-    Ok(message.id)
 }

@@ -4,15 +4,14 @@ use base::Result;
 use journal::{Cx, Note};
 use serde_json::Value;
 
+use super::begin::put;
 use crate::events;
-use crate::model::{Author, Reverts};
+use crate::model::{Author, Reverts, preview};
 use crate::store::conversation::{Conversation, save};
 use crate::store::message::Message;
 
-const PREVIEW_CHARS: usize = 180;
-
 /// The conversation as it stands with this answer in it; nothing is stored.
-pub(super) fn show(cx: &Cx, c: &mut Conversation, message: &Message, reverts: &Reverts) {
+fn show(cx: &Cx, c: &mut Conversation, message: &Message, reverts: &Reverts) {
     if c.status != reverts.status_after {
         c.status = reverts.status_after;
         c.status_at = cx.now();
@@ -22,7 +21,14 @@ pub(super) fn show(cx: &Cx, c: &mut Conversation, message: &Message, reverts: &R
     c.last_author = Author::Agent;
     c.last_message_id = message.id;
     c.last_activity_at = cx.now();
-    c.preview = markup::preview(&message.text, PREVIEW_CHARS);
+    c.preview = preview(&message.text);
+}
+
+/// Stores a conversation that begins with this answer.
+pub(super) fn open(cx: &mut Cx, c: &mut Conversation, message: &Message, reverts: &Reverts) -> Result<()> {
+    show(cx, c, message, reverts);
+    put(cx, c)?;
+    cx.record(Note::new(events::HELD, "conversation", c.id.0).with("message", message.id)).map(drop)
 }
 
 pub(super) fn touch(cx: &mut Cx, c: &mut Conversation, message: &Message, reverts: &Reverts) -> Result<()> {

@@ -5,7 +5,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{At, Created, Envelope, House, IfMatch, Json, Keyed, Path, Result};
 
-use crate::actions::forward::{self, AnswerSide, Forward};
+use crate::actions::answer_side::{self, AnswerSide};
+use crate::actions::forward::{self, Forward};
 use crate::model::{ConversationId, SideId};
 use crate::present::{self, Shown, ShownSide};
 use crate::store::side::find_side;
@@ -31,12 +32,12 @@ async fn forward(
 
 /// Writes to the same third party again.
 #[utoipa::path(post, path = "/api/sides/{id}/messages", params(("id" = i64, Path)),
-    request_body = forward::Answer,
+    request_body = answer_side::Answer,
     responses((status = 201, body = Shown), (status = 400, body = Envelope), (status = 404, body = Envelope)))]
 async fn answer(
     at: At,
     Path(id): Path<SideId>,
-    Keyed(mut input, key): Keyed<forward::Answer>,
+    Keyed(mut input, key): Keyed<answer_side::Answer>,
 ) -> Result<Created<Shown>> {
     input.side_id = Some(id);
     Ok(at.act::<AnswerSide>(key, input).await?.created())

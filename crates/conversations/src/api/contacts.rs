@@ -6,8 +6,7 @@ use web::{At, Created, Envelope, House, IfMatch, Keyed, Path, Result};
 
 use crate::actions::log::{self, Log};
 use crate::actions::log_first::{self, LogFirst};
-use crate::actions::start::Started;
-use crate::model::ConversationId;
+use crate::model::{ConversationId, Started};
 use crate::present::Shown;
 
 pub fn routes() -> OpenApiRouter<House> {

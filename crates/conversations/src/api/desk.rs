@@ -11,9 +11,9 @@ use crate::actions::note::{self, Note};
 use crate::actions::read::{self, Read};
 use crate::actions::reply::{self, Reply};
 use crate::actions::resend::{self, Resend};
-use crate::actions::start::{self, Start, Started};
+use crate::actions::start::{self, Start};
 use crate::actions::withdraw::{self, Withdraw};
-use crate::model::{ConversationId, DraftMode, MessageId, Party};
+use crate::model::{ConversationId, DraftMode, MessageId, Party, Started};
 use crate::present::{Shown, ShownDraft};
 
 pub fn routes() -> OpenApiRouter<House> {

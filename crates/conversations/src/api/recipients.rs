@@ -7,8 +7,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{At, Envelope, House, Json, Path, Query, Result};
 
-use crate::model::{Audience, ConversationId};
-use crate::recipients::{Proposal, Wish, propose};
+use crate::model::{Audience, ConversationId, Wish};
+use crate::recipients::{Proposal, propose};
 use crate::store::conversation::find_conversation;
 use crate::ways::{Way, ways};
 

@@ -36,6 +36,13 @@ pub fn delete_draft(cx: &mut Cx, conversation: ConversationId, agent: AgentId) -
         .map(drop)
 }
 
+/// Whether this message is one of this conversation.
+pub fn is_message_of(cx: &mut Cx, message: MessageId, conversation: ConversationId) -> Result<bool> {
+    let row: Option<(i64,)> =
+        cx.opt("SELECT id FROM messages WHERE id = $1 AND conversation_id = $2", p![message, conversation])?;
+    Ok(row.is_some())
+}
+
 pub fn set_read(cx: &mut Cx, conversation: ConversationId, agent: AgentId, upto: MessageId) -> Result<()> {
     cx.exec(
         "INSERT INTO conversation_reads (conversation_id, agent_id, message_id) VALUES ($1, $2, $3)

@@ -278,3 +278,13 @@ pub fn list_message_ids_after(cx: &mut Cx, after: i64, limit: i64) -> Result<Vec
     let rows: Vec<(i64,)> = cx.all(sql, p![after, limit])?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
+
+/// What was on its way when a backup was made, some at a time.
+pub fn set_unknown_on_the_way(cx: &mut Cx, most: i64) -> Result<Vec<(MessageId, ConversationId)>> {
+    cx.all(
+        "UPDATE messages SET delivery = 'unknown', delivery_error = 'restored', version = version + 1
+         WHERE id IN (SELECT id FROM messages WHERE delivery IN ('held', 'queued', 'sending') ORDER BY id LIMIT $1)
+         RETURNING id, conversation_id",
+        p![most],
+    )
+}

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::actions::log::{self, Log};
-use crate::actions::log_first::{self, LogFirst, Person};
+use crate::actions::log_first::{self, LogFirst};
+use crate::actions::person::Person;
 use crate::actions::reply::{self, Reply};
 use crate::model::{ContactChannel, Direction, Status};
 use base::Ask;

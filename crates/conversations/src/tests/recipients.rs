@@ -3,7 +3,8 @@
 use super::*;
 use crate::actions::reply::{self, Reply};
 use crate::model::Audience;
-use crate::recipients::{Proposal, Proposed, Wish, propose};
+use crate::model::Wish;
+use crate::recipients::{Proposal, Proposed, propose};
 use people::Scope;
 
 async fn proposed(

@@ -83,7 +83,7 @@ async fn our_own_addresses_and_machines_are_never_answered(w: World) {
     let id = got.conversation_id;
     let proposal = w.house.read(ann.clone(), move |cx| {
         let c = crate::store::conversation::find_conversation(cx, &people::Scope::All, id)?.expect("there");
-        crate::recipients::propose(cx, &c, &crate::recipients::Wish::default())
+        crate::recipients::propose(cx, &c, &crate::model::Wish::default())
     }).await.expect("proposed");
     assert!(proposal.to.is_empty(), "{proposal:?}");
     assert_eq!(proposal.left_out[0].why, "nobody_reads");

@@ -1,12 +1,14 @@
 //! What goes on beside a conversation with a third party stays there.
 
 use super::*;
-use crate::actions::forward::{self, AnswerSide, Forward};
+use crate::actions::answer_side::{self, AnswerSide};
+use crate::actions::forward::{self, Forward};
 use crate::actions::note::{self, Note};
 use crate::actions::reply::{self, Reply};
 use crate::actions::withdraw::{self, Withdraw};
+use crate::model::Wish;
 use crate::model::{Author, Delivery, DraftMode, MessageKind, Status};
-use crate::recipients::{Wish, propose};
+use crate::recipients::propose;
 use base::Ask;
 use people::Scope;
 use proptest::prelude::*;
@@ -100,7 +102,7 @@ async fn a_third_party_is_asked_and_its_answer_stays_beside(w: World) {
     }).await.expect("proposed");
     assert_eq!(proposal.to.iter().map(|p| p.address.as_str()).collect::<Vec<_>>(), ["mia@example.org"]);
     assert!(proposal.cc.is_empty());
-    let again = forward::Answer { side_id: Some(side.id), html: "<p>Please do.</p>".into(), message_ids: Vec::new(),
+    let again = answer_side::Answer { side_id: Some(side.id), html: "<p>Please do.</p>".into(), message_ids: Vec::new(),
         with_attachments: true, upload_ids: Vec::new(), then: None, clean: None };
     let second = w.house.act::<AnswerSide>(ann.clone(), None, again).await.expect("answered").output;
     let to = second.recipients.expect("set");

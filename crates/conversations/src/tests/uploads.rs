@@ -27,7 +27,8 @@ async fn script(w: &World) -> Client {
 }
 
 async fn upload(client: &mut Client, body: Body) -> Reply {
-    let request = Request::builder().method("POST").uri("/api/uploads?name=report.bin").header("host", "desk.example");
+    let request =
+        Request::builder().method("POST").uri("/api/uploads?name=report.bin").header("host", "desk.example");
     let mut request = request.body(body).expect("a request");
     request.headers_mut().extend(client.headers.clone());
     client.pass(request).await

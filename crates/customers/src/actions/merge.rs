@@ -9,8 +9,9 @@ use utoipa::ToSchema;
 use crate::actions::identity;
 use crate::events::{self, CHANGED, MERGED, SEPARATED};
 use crate::jobs::Move;
-use crate::model::{Customer, CustomerId, Details, Merge as Record, MergeId, MergeState, separate, unite};
+use crate::model::{Customer, CustomerId, Details};
 use crate::moving::{CHUNK, carry_some, return_some};
+use crate::uniting::{Merge as Record, MergeId, MergeState, separate, unite};
 use crate::{reading, store as rows};
 
 pub struct Merge;

@@ -4,6 +4,7 @@ use ::store::{p, row};
 use base::error::not_found;
 use base::{Result, Time};
 use journal::Cx;
+use serde_json::json;
 
 use crate::model::{CompanyId, CompanyName, CustomerId};
 
@@ -36,10 +37,17 @@ pub(crate) fn set_company(cx: &mut Cx, id: CompanyId, name: &str, note: &str) ->
 }
 
 /// Newest first.
-pub(crate) fn list_companies(cx: &mut Cx, before: CompanyId, most: i64) -> Result<Vec<CompanyId>> {
-    let sql = "SELECT id FROM companies WHERE id < $1 ORDER BY id DESC LIMIT $2";
-    let rows: Vec<(CompanyId,)> = cx.all(sql, p![before, most])?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
+pub(crate) fn list_companies(cx: &mut Cx, before: CompanyId, most: i64) -> Result<Vec<CompanyRow>> {
+    let sql =
+        "SELECT id, name, version, note, created_at FROM companies WHERE id < $1 ORDER BY id DESC LIMIT $2";
+    cx.all(sql, p![before, most])
+}
+
+/// The domains of several companies at once.
+pub(crate) fn list_domains_of(cx: &mut Cx, companies: &[CompanyId]) -> Result<Vec<(CompanyId, String)>> {
+    let among = cx.among("company_id", 1);
+    let sql = format!("SELECT company_id, domain FROM company_domains WHERE {among} ORDER BY domain");
+    cx.all(sql, p![json!(companies)])
 }
 
 pub(crate) fn list_domains(cx: &mut Cx, company: CompanyId) -> Result<Vec<String>> {

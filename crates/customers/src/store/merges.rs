@@ -6,7 +6,8 @@ use base::error::not_found;
 use journal::Cx;
 use serde_json::{Value, json};
 
-use crate::model::{CustomerId, Merge, MergeId, MergeState, Taken};
+use crate::model::CustomerId;
+use crate::uniting::{Merge, MergeId, MergeState, Taken};
 
 row! {
     struct MergeRow { id: MergeId, customer: CustomerId, into: CustomerId, state: MergeState, taken: Value }

@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::check::{checked_attributes, checked_note, checked_tags};
-use super::{CustomerId, Details};
+use crate::model::{CustomerId, Details, checked_attributes, checked_note, checked_tags};
 
 base::id! {
     /// One merge of two customers.
