@@ -15,6 +15,7 @@ mod link;
 mod lite;
 mod migrate;
 mod pg;
+mod pg_tls;
 mod pg_value;
 mod queue;
 mod sql;
@@ -25,7 +26,7 @@ mod work_pg;
 
 pub use bell::Bell;
 pub use db::{Db, Engine, Options};
-pub use migrate::Migration;
+pub use migrate::{Migration, Standing};
 pub use sql::{Columns, Row, Sql, column};
 pub use tx::Tx;
 pub use watch::Plans;

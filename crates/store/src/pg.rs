@@ -11,6 +11,7 @@ use postgres::types::ToSql;
 use postgres::{Client, NoTls, Statement};
 
 use crate::fault::{AGAIN, dangling, taken, unfit};
+use crate::pg_tls::Protection;
 use crate::pg_value::{PgColumns, PgParam};
 use crate::sql::Row;
 
@@ -19,6 +20,7 @@ use crate::sql::Row;
 pub(crate) struct Place {
     pub config: postgres::Config,
     pub schema: String,
+    pub protection: Protection,
 }
 
 impl Place {
@@ -26,13 +28,16 @@ impl Place {
         let refuse = |why: &str| invalid("database_url", format!("The database URL can't be used: {why}."));
         let (address, query) = url.split_once('?').unwrap_or((url, ""));
         let mut schema = "public".to_owned();
-        let mut rest = Vec::new();
+        let (mut rest, mut mode, mut roots) = (Vec::new(), None, None);
         for pair in query.split('&').filter(|p| !p.is_empty()) {
-            match pair.strip_prefix("schema=") {
-                Some(name) => schema = name.to_owned(),
-                None => rest.push(pair),
+            match pair.split_once('=') {
+                Some(("schema", name)) => schema = name.to_owned(),
+                Some(("sslmode", word)) => mode = Some(word),
+                Some(("sslrootcert", path)) => roots = Some(path),
+                _ => rest.push(pair),
             }
         }
+        let protection = Protection::parse(mode, roots)?;
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
         if schema.is_empty() || schema.len() > 60 || !schema.chars().all(plain) {
             return Err(refuse("a schema is named with a-z, 0-9 and _"));
@@ -40,7 +45,8 @@ impl Place {
         let url = if rest.is_empty() { address.to_owned() } else { format!("{address}?{}", rest.join("&")) };
         let mut config = postgres::Config::from_str(&url).map_err(|e| refuse(&e.to_string()))?;
         config.application_name("rapport").connect_timeout(Duration::from_secs(10));
-        Ok(Place { config, schema })
+        config.ssl_mode(protection.ssl_mode());
+        Ok(Place { config, schema, protection })
     }
 }
 
@@ -52,9 +58,13 @@ pub(crate) struct PgLink {
 impl PgLink {
     /// Must be called on the thread that will use it: the client blocks.
     pub fn connect(place: &Place) -> Result<PgLink> {
-        let mut client = place.config.connect(NoTls).map_err(|e| {
+        let connected = match place.protection {
+            Protection::None => place.config.connect(NoTls),
+            _ => place.config.connect(place.protection.connector()?),
+        };
+        let mut client = connected.map_err(|e| {
             unavailable("database_unreachable", "The database can't be reached. Is PostgreSQL running?")
-                .because(e)
+                .because(with_sources(&e))
         })?;
         let set = format!(
             "SET search_path TO {}; SET lock_timeout = '4s'; SET idle_in_transaction_session_timeout = '10s'",
@@ -138,6 +148,12 @@ pub(crate) fn failed(e: postgres::Error) -> Error {
     } else {
         internal(describe(&e))
     }
+}
+
+/// What TLS has against a server stands below the first sentence.
+fn with_sources(e: &dyn std::error::Error) -> String {
+    let further = std::iter::successors(e.source(), |e| e.source()).map(|e| format!(": {e}"));
+    further.fold(e.to_string(), |said, more| said + &more)
 }
 
 fn describe(e: &postgres::Error) -> String {

@@ -9,6 +9,8 @@ use proptest::prelude::*;
 
 use crate::{Db, Migration, Options, p};
 
+mod tls;
+
 const TABLES: &[&[Migration]] = &[&[Migration {
     owner: "test",
     name: "0001_test",
