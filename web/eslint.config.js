@@ -55,4 +55,9 @@ export default ts.config(
       'no-undef': 'off',
     },
   },
+  {
+    // JSX turns into calls of these.
+    files: ['src/widget/**/*.tsx'],
+    rules: { '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^(h|Fragment)$' }] },
+  },
 );

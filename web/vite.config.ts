@@ -1,35 +1,20 @@
-// Builds the desk: strict, self-contained files that the binary embeds.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { brotliCompressSync, constants } from 'node:zlib';
+// Builds the desk and the chat frame: strict, self-contained files that the binary embeds.
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig } from 'vite';
+import { brotli } from './build/brotli.ts';
+import { compiledWords } from './build/words.ts';
 import { mock } from './mock/plugin.ts';
 
-/** Puts a brotli copy beside every text file, so that the server never compresses at run time. */
-function brotli(): Plugin {
-  return {
-    name: 'brotli',
-    apply: 'build',
-    closeBundle() {
-      for (const entry of readdirSync('dist', { recursive: true, encoding: 'utf8' })) {
-        if (!/\.(js|css|html|svg|json|ftl)$/.test(entry)) continue;
-        const file = join('dist', entry);
-        const params = { [constants.BROTLI_PARAM_QUALITY]: 11 };
-        writeFileSync(`${file}.br`, brotliCompressSync(readFileSync(file), { params }));
-      }
-    },
-  };
-}
-
 export default defineConfig({
-  plugins: [svelte(), brotli(), mock()],
+  plugins: [compiledWords(), svelte(), brotli(), mock()],
   resolve: {
     alias: {
       '~': new URL('./src', import.meta.url).pathname,
       $locales: new URL('../locales', import.meta.url).pathname,
     },
   },
+  // Only the chat frame is written in JSX.
+  oxc: { jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' } },
   server: { port: 5173, fs: { allow: ['..'] } },
   preview: { port: 4173 },
   build: {

@@ -14,13 +14,17 @@ use std::process::ExitCode;
 
 /// Everything that the browser side is made of. Never `dist` or `node_modules`: what a build
 /// writes is newer than cargo's clock for it and would start the next build for ever.
-const SOURCES: [&str; 8] = [
+const SOURCES: [&str; 12] = [
     "web/src",
     "web/public",
+    "web/build",
     "web/index.html",
+    "web/frame.html",
     "web/package.json",
     "web/package-lock.json",
     "web/vite.config.ts",
+    "web/vite.frame.ts",
+    "web/vite.widget.ts",
     "web/svelte.config.js",
     "locales",
 ];

@@ -4,7 +4,10 @@ import { gzipSync } from 'node:zlib';
 
 const limits = JSON.parse(readFileSync('budgets.json', 'utf8'));
 const page = readFileSync('dist/index.html', 'utf8');
-const files = readdirSync('dist/assets');
+const all = readdirSync('dist/assets');
+// The chat frame is a program of its own.
+const files = all.filter((file) => !/^(frame|later)-/.test(file));
+const frame = all.filter((file) => file.startsWith('frame-') && /\.(js|css)$/.test(file));
 const size = (file) => gzipSync(readFileSync(`dist/${file}`), { level: 9 }).length;
 const sum = (list) => list.reduce((all, file) => all + size(file), 0);
 
@@ -15,7 +18,15 @@ const scripts = files.filter((file) => file.endsWith('.js')).map((file) => `asse
 const editor = scripts.filter((file) => /assets\/(editor|view)-/.test(file));
 const lazy = scripts.filter((file) => !named.includes(file) && !editor.includes(file));
 
+// The loader, and all that stands on the screen when a visitor opens the chat, in the largest language.
+const largest = (list) => Math.max(...list.map((file) => size(`assets/${file}`)));
+const chatWords = frame.filter((file) => /^frame-widget-(?!more)/.test(file));
+const seldom = frame.filter((file) => /^frame-(later|widget-more)/.test(file));
+const first = frame.filter((file) => !chatWords.includes(file) && !seldom.includes(file));
+
 const measured = {
+  'widget loader': size('widget.js'),
+  'loader + frame': size('widget.js') + size('frame.html') + sum(first.map((file) => `assets/${file}`)) + largest(chatWords),
   'first load JS': sum(named) + Math.max(...words),
   CSS: sum(files.filter((file) => file.endsWith('.css')).map((file) => `assets/${file}`)) + size('frame.css'),
   editor: sum(editor),
