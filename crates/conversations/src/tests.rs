@@ -5,6 +5,7 @@ mod contacts;
 mod delivery;
 mod finding;
 mod lists;
+mod live;
 mod merging;
 mod pigeon;
 mod plans;

@@ -1,6 +1,6 @@
 //! Fills the live socket: what an event means for a desk, and whose desk may show it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use base::Result;
@@ -13,10 +13,10 @@ use crate::events;
 use crate::model::{ConversationId, Keys, MessageId};
 use crate::present::{self, Row, Shown};
 use crate::settings::Rules;
-use crate::store::conversation::find_conversation;
+use crate::store::conversation::{find_conversation, list_conversations};
 use crate::store::desk::list_reads;
 use crate::store::list::{View, count_view};
-use crate::store::message::find_message;
+use crate::store::message::list_by_ids;
 use crate::store::visible::visible;
 
 pub struct Desks;
@@ -152,30 +152,59 @@ pub fn views(cx: &mut Cx, scope: &Scope, agent: Option<AgentId>) -> Result<Value
     Ok(Value::Array(views))
 }
 
+/// What the events of one batch are about, read at once however many there are.
+struct Album {
+    conversations: BTreeMap<ConversationId, (Keys, MessageId)>,
+    rows: BTreeMap<ConversationId, Row>,
+    reads: BTreeMap<ConversationId, BTreeMap<AgentId, MessageId>>,
+    messages: BTreeMap<MessageId, Shown>,
+}
+
+impl Album {
+    /// Taken for everybody, so without a scope; [`Desks::see`] decides who gets it.
+    fn of(cx: &mut Cx, events: &[&Event]) -> Result<Album> {
+        let ids: BTreeSet<ConversationId> = events.iter().map(|e| ConversationId(e.subject_id)).collect();
+        let ids: Vec<ConversationId> = ids.into_iter().collect();
+        let messages: BTreeSet<i64> = events.iter().filter_map(|e| e.reference("message")).collect();
+        let messages: Vec<MessageId> = messages.into_iter().map(MessageId).collect();
+        let found = list_conversations(cx, &Scope::All, &ids)?;
+        let conversations = found.iter().map(|c| (c.id, (c.keys(), c.last_inbound_id))).collect();
+        let rows = present::rows(cx, found)?.into_iter().map(|row| (row.id, row)).collect();
+        let mut reads: BTreeMap<ConversationId, BTreeMap<AgentId, MessageId>> = BTreeMap::new();
+        for (conversation, agent, message) in list_reads(cx, &ids)? {
+            reads.entry(conversation).or_default().insert(agent, message);
+        }
+        let messages = list_by_ids(cx, &Scope::All, &messages)?;
+        let messages = present::messages(cx, messages)?.into_iter().map(|m| (m.id, m)).collect();
+        Ok(Album { conversations, rows, reads, messages })
+    }
+
+    fn picture(&self, event: &Event) -> Option<Picture> {
+        let id = ConversationId(event.subject_id);
+        let ((keys, last_inbound), row) = (self.conversations.get(&id)?, self.rows.get(&id)?);
+        let message = event.reference("message").and_then(|id| self.messages.get(&MessageId(id)));
+        Some(Picture {
+            event: event.name.clone(),
+            keys: keys.clone(),
+            row: row.clone(),
+            last_inbound: *last_inbound,
+            reads: self.reads.get(&id).cloned().unwrap_or_default(),
+            message: message.cloned(),
+        })
+    }
+}
+
 fn pictures(cx: &mut Cx, events: &[Event]) -> Result<Vec<Patch>> {
     let mut patches = Vec::new();
     let further = further(&cx.registry());
+    let own: Vec<&Event> = events.iter().filter(|event| further.of(event).is_none()).collect();
+    let album = Album::of(cx, &own)?;
     for event in events {
         if let Some(shows) = further.of(event) {
             patches.extend(framed(cx, shows.as_ref(), event)?);
-            continue;
+        } else if let Some(picture) = album.picture(event) {
+            patches.push(Patch { seq: event.seq, event_id: event.id, inner: Arc::new(picture) });
         }
-        // Taken for everybody, so without a scope; [`Desks::see`] decides who gets it.
-        let id = ConversationId(event.subject_id);
-        let Some(c) = find_conversation(cx, &Scope::All, id)? else { continue };
-        let message = match event.reference("message") {
-            Some(id) => find_message(cx, &Scope::All, MessageId(id))?,
-            None => None,
-        };
-        let message = match message {
-            Some(m) => Some(present::message(cx, m)?),
-            None => None,
-        };
-        let (keys, last_inbound) = (c.keys(), c.last_inbound_id);
-        let reads = list_reads(cx, c.id)?.into_iter().collect();
-        let row = present::row(cx, c)?;
-        let picture = Picture { event: event.name.clone(), keys, row, last_inbound, reads, message };
-        patches.push(Patch { seq: event.seq, event_id: event.id, inner: Arc::new(picture) });
     }
     Ok(patches)
 }

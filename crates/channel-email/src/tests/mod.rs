@@ -1,5 +1,6 @@
 //! Tests of the crate through its doors.
 
+mod beside;
 mod desk;
 mod house;
 mod letters;

@@ -155,6 +155,13 @@ pub fn find_conversation(cx: &mut Cx, scope: &Scope, id: ConversationId) -> Resu
     cx.opt(sql, p![id])
 }
 
+/// Several at once, without a lock, in no order.
+pub fn list_conversations(cx: &mut Cx, scope: &Scope, ids: &[ConversationId]) -> Result<Vec<Conversation>> {
+    let among = cx.among("c.id", 1);
+    let sql = format!("SELECT {COLUMNS} FROM conversations c WHERE {among} AND {}", visible(scope).sql());
+    cx.all(sql, p![serde_json::json!(ids)])
+}
+
 pub fn find_by_number(cx: &mut Cx, scope: &Scope, number: i64) -> Result<Option<ConversationId>> {
     let sql = format!("SELECT c.id FROM conversations c WHERE c.number = $1 AND {}", visible(scope).sql());
     let row: Option<(ConversationId,)> = cx.opt(sql, p![number])?;

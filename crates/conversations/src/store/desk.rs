@@ -52,9 +52,14 @@ pub fn set_read(cx: &mut Cx, conversation: ConversationId, agent: AgentId, upto:
     .map(drop)
 }
 
-/// How far each agent has read one conversation.
-pub fn list_reads(cx: &mut Cx, conversation: ConversationId) -> Result<Vec<(AgentId, MessageId)>> {
-    cx.all("SELECT agent_id, message_id FROM conversation_reads WHERE conversation_id = $1", p![conversation])
+/// How far each agent has read each of some conversations.
+pub fn list_reads(
+    cx: &mut Cx,
+    conversations: &[ConversationId],
+) -> Result<Vec<(ConversationId, AgentId, MessageId)>> {
+    let among = cx.among("conversation_id", 1);
+    let sql = format!("SELECT conversation_id, agent_id, message_id FROM conversation_reads WHERE {among}");
+    cx.all(sql, p![json!(conversations)])
 }
 
 /// How far one agent has read each of some conversations.

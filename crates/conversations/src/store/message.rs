@@ -100,6 +100,18 @@ pub fn find_message(cx: &mut Cx, scope: &Scope, id: MessageId) -> Result<Option<
     cx.opt(sql, p![id])
 }
 
+/// Several at once, in no order.
+pub fn list_by_ids(cx: &mut Cx, scope: &Scope, ids: &[MessageId]) -> Result<Vec<Message>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM messages m JOIN conversations c ON c.id = m.conversation_id
+         WHERE {} AND {} AND {}",
+        cx.among("m.id", 1),
+        visible(scope).sql(),
+        visible(scope).messages_sql()
+    );
+    cx.all(sql, p![json!(ids)])
+}
+
 /// Locked, for the house itself.
 pub fn claim_any(cx: &mut Cx, id: MessageId) -> Result<Message> {
     let sql = format!("SELECT {COLUMNS} FROM messages m WHERE m.id = $1{}", cx.lock_suffix());
@@ -280,7 +292,7 @@ pub fn list_message_ids_after(cx: &mut Cx, after: i64, limit: i64) -> Result<Vec
 }
 
 /// What was on its way when a backup was made, some at a time.
-pub fn set_unknown_on_the_way(cx: &mut Cx, most: i64) -> Result<Vec<(MessageId, ConversationId)>> {
+pub fn set_unknown_on_the_way(cx: &mut ::store::Tx, most: i64) -> Result<Vec<(MessageId, ConversationId)>> {
     cx.all(
         "UPDATE messages SET delivery = 'unknown', delivery_error = 'restored', version = version + 1
          WHERE id IN (SELECT id FROM messages WHERE delivery IN ('held', 'queued', 'sending') ORDER BY id LIMIT $1)

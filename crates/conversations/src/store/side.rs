@@ -82,11 +82,20 @@ pub fn find_side_by_references(cx: &mut Cx, references: &[String], address: &str
         true => "m.source_id IN (SELECT value FROM json_each($1))",
         false => "m.source_id = ANY (ARRAY(SELECT jsonb_array_elements_text($1)))",
     };
-    let sql = format!(
-        "SELECT {COLUMNS} FROM messages m JOIN conversation_sides s ON s.id = m.side_id
-         WHERE {among} AND s.folded = $2 ORDER BY m.id DESC LIMIT 1"
-    );
-    cx.opt(sql, p![json!(nearest), base::text::fold(address)])
+    // Without a word about sides, so that the index of source ids alone leads to the rows.
+    let sql = format!("SELECT m.id, m.side_id FROM messages m WHERE {among} LIMIT 100");
+    let found: Vec<(MessageId, Option<SideId>)> = cx.all(sql, p![json!(nearest)])?;
+    let mut found: Vec<(MessageId, SideId)> =
+        found.into_iter().filter_map(|(message, side)| Some((message, side?))).collect();
+    found.sort_unstable();
+    let folded = base::text::fold(address);
+    while let Some((_, id)) = found.pop() {
+        let side = find_any_side(cx, id)?;
+        if side.as_ref().is_some_and(|side| base::text::fold(&side.address) == folded) {
+            return Ok(side);
+        }
+    }
+    Ok(None)
 }
 
 /// The oldest first; none for customers.

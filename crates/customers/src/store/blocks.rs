@@ -63,16 +63,18 @@ pub(crate) fn list_blocks_against(cx: &mut Cx, forms: &[(BlockKind, String)]) ->
         return Ok(Vec::new());
     }
     let folded: Vec<&str> = forms.iter().map(|(_, folded)| folded.as_str()).collect();
-    let rows: Vec<(BlockId, BlockKind, String)> = cx.all(
+    // Lifted ones are few: they are left out here, so that one index alone leads to the rows.
+    let rows: Vec<(BlockId, BlockKind, String, Option<Time>)> = cx.all(
         (
-            "SELECT id, kind, folded FROM blocks
-             WHERE lifted_at IS NULL AND folded IN (SELECT value FROM json_each($1))",
-            "SELECT id, kind, folded FROM blocks
-             WHERE lifted_at IS NULL AND folded = ANY (ARRAY(SELECT jsonb_array_elements_text($1)))",
+            "SELECT id, kind, folded, lifted_at FROM blocks
+             WHERE folded IN (SELECT value FROM json_each($1))",
+            "SELECT id, kind, folded, lifted_at FROM blocks
+             WHERE folded = ANY (ARRAY(SELECT jsonb_array_elements_text($1)))",
         ),
         p![json!(folded)],
     )?;
     let meant =
         |kind: &BlockKind, folded: &String| forms.iter().any(|form| (&form.0, &form.1) == (kind, folded));
-    Ok(rows.into_iter().filter(|(_, kind, folded)| meant(kind, folded)).map(|(id, ..)| id).collect())
+    let stands = rows.into_iter().filter(|(_, kind, folded, lifted)| lifted.is_none() && meant(kind, folded));
+    Ok(stands.map(|(id, ..)| id).collect())
 }

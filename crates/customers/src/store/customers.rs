@@ -153,17 +153,10 @@ row! {
 
 /// What customers are found by, of their own row; one that was merged is not found.
 pub(crate) fn list_words(cx: &mut Cx, ids: &[i64]) -> Result<Vec<WordsRow>> {
-    let ids = serde_json::to_value(ids)?;
-    cx.all(
-        (
-            "SELECT id, name, note, created_at FROM customers
-             WHERE merged_into IS NULL AND id IN (SELECT value FROM json_each($1))",
-            "SELECT id, name, note, created_at FROM customers
-             WHERE merged_into IS NULL
-               AND id IN (SELECT CAST(value AS BIGINT) FROM jsonb_array_elements_text($1))",
-        ),
-        p![ids],
-    )
+    let among = cx.among("id", 1);
+    let sql =
+        format!("SELECT id, name, note, created_at FROM customers WHERE merged_into IS NULL AND {among}");
+    cx.all(sql, p![serde_json::to_value(ids)?])
 }
 
 /// All customers, page by page in the order of their ids.
