@@ -3,6 +3,7 @@
 mod blocking;
 mod contacts;
 mod delivery;
+mod doors;
 mod finding;
 mod lists;
 mod live;

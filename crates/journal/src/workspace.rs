@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::caller::Caller;
 use crate::cx::{Core, Cx};
-use crate::event::Event;
+use crate::event::{Event, Note};
 use crate::store::events;
 use crate::store::jobs::{self, ParkedJob};
 
@@ -93,6 +93,11 @@ impl Workspace {
         self.db.read(move |tx| events::list_events(tx, seq, limit)).await
     }
 
+    /// After the database came from another engine: events go on in the order that they had.
+    pub async fn adopt_order(&self) -> Result<()> {
+        self.db.write(events::adopt_sequence).await
+    }
+
     pub async fn last_seq(&self) -> Result<i64> {
         self.db.read(events::last_seq).await
     }
@@ -102,14 +107,14 @@ impl Workspace {
         self.db.read(move |tx| jobs::list_parked(tx, before, limit)).await
     }
 
-    pub async fn retry_parked_job(&self, id: i64) -> Result<()> {
-        let now = self.clock.now();
-        self.db
-            .write(move |tx| {
-                tx.ring();
-                jobs::set_unparked(tx, id, now)
-            })
-            .await
+    /// Tries a parked job once more, and records who wanted it.
+    pub async fn retry_parked_job(&self, caller: Caller, id: i64) -> Result<()> {
+        self.write(caller, move |cx| {
+            let now = cx.now();
+            jobs::set_unparked(cx, id, now)?;
+            cx.record(Note::new("job.retried", "job", id)).map(drop)
+        })
+        .await
     }
 }
 

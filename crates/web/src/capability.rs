@@ -4,13 +4,14 @@ use axum::Router;
 use axum::http::StatusCode;
 use journal::registry::Verb;
 use journal::{Reaction, Registry, Sweep, Worker};
-use serde_json::Value;
+use serde_json::{Value, json};
 use store::Migration;
 use utoipa::openapi::Info;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::house::House;
 use crate::panel::{Panel, Panels};
+use crate::request::COOKIE;
 
 /// Made by each crate's `capability()`.
 pub struct Capability {
@@ -121,6 +122,7 @@ impl Routes {
         let mut written = serde_json::to_value(&document).expect("a derived document can be written as JSON");
         describe_answers(&mut written["paths"]);
         name_operations(&mut written["paths"]);
+        name_credentials(&mut written);
         written
     }
 
@@ -152,6 +154,18 @@ fn name_operations(paths: &mut Value) {
             operation["operationId"] = format!("{method}{words}").into();
         }
     }
+}
+
+/// How one proves who one is. Operations that need no proof say so themselves, with `security(())`.
+fn name_credentials(document: &mut Value) {
+    document["components"]["securitySchemes"] = json!({
+        "session": { "type": "apiKey", "in": "cookie", "name": COOKIE,
+            "description": "A browser that has signed in by POST /api/session." },
+        "token": { "type": "http", "scheme": "bearer", "description": "An API token." },
+        "basic": { "type": "http", "scheme": "basic",
+            "description": "The user is ADDRESS/token, the password an API token." },
+    });
+    document["security"] = json!([{ "session": [] }, { "token": [] }, { "basic": [] }]);
 }
 
 fn entries(value: &mut Value) -> impl Iterator<Item = (&String, &mut Value)> {

@@ -1,7 +1,7 @@
 //! Jobs: the kind of the error decides, leases and fences hold.
 
 use crate::probe::*;
-use journal::{JobRun, Runner};
+use journal::{Caller, JobRun, Runner};
 use store::p;
 use testkit::World;
 
@@ -36,7 +36,10 @@ async fn a_refusal_and_a_panic_are_parked_at_once_and_can_be_tried_again(w: Worl
     assert!(causes.iter().any(|c| c.contains("Never.")), "{causes:?}");
     assert_eq!(heard(&w, "errand").await.len(), 1, "what follows goes on");
     let job = w.house.parked_jobs(i64::MAX, 1).await.expect("reads").remove(0);
-    w.house.retry_parked_job(job.id).await.expect("waits again");
+    w.house.retry_parked_job(Caller::agent(5, []), job.id).await.expect("waits again");
+    let look = move |cx: &mut journal::Cx<'_, '_>| journal::history(cx, "job", job.id, i64::MAX, 10);
+    let told = w.house.read(Caller::system(), look).await.expect("reads");
+    assert_eq!((told[0].name.as_str(), told[0].agent_id()), ("job.retried", Some(5)));
     assert_eq!(parked(&w).await.len(), 1);
 }
 

@@ -15,7 +15,7 @@ use crate::settings::Profile;
 use crate::store;
 
 /// Asks for a link to set a new password; the answer is the same for every address.
-#[utoipa::path(post, path = "/api/password-resets", request_body = input::RequestReset, responses((status = 204)))]
+#[utoipa::path(post, path = "/api/password-resets", request_body = input::RequestReset, security(()), responses((status = 204)))]
 pub(crate) async fn request_reset(anyone: Anyone, Json(input): Json<input::RequestReset>) -> Result<Nothing> {
     anyone.knock(Some(&input.email)).await?;
     anyone.house.act::<RequestReset>(Caller::system(), None, input).await?;
@@ -33,6 +33,7 @@ pub(crate) struct NewPassword {
     post,
     path = "/api/password-resets/{token}",
     params(("token" = String, Path)),
+    security(()),
     request_body = NewPassword,
     responses((status = 204), (status = 404, body = Envelope))
 )]
@@ -63,6 +64,7 @@ pub(crate) struct InvitationView {
     get,
     path = "/api/invitations/{token}",
     params(("token" = String, Path)),
+    security(()),
     responses((status = 200, body = InvitationView), (status = 404, body = Envelope))
 )]
 pub(crate) async fn show_invitation(
@@ -92,6 +94,7 @@ pub(crate) struct Acceptance {
     post,
     path = "/api/invitations/{token}",
     params(("token" = String, Path)),
+    security(()),
     request_body = Acceptance,
     responses((status = 200, body = Boot), (status = 404, body = Envelope))
 )]

@@ -53,6 +53,7 @@ pub(crate) struct Boot {
     post,
     path = "/api/session",
     request_body = SignInBody,
+    security(()),
     responses((status = 200, body = Boot), (status = 401, body = Envelope), (status = 429, body = Envelope))
 )]
 pub(crate) async fn sign_in(

@@ -5,6 +5,21 @@ use testkit::{DAY, both};
 
 use super::{PASSWORD, founded, parts, sign_in, with_agent};
 
+#[test]
+fn the_api_document_says_how_one_proves_who_one_is_and_where_nobody_has_to() {
+    let (_, _, routes) = web::Assembly::of(parts()).split();
+    let document = routes.document();
+    let schemes = document["components"]["securitySchemes"].as_object().expect("schemes");
+    assert_eq!(schemes.keys().collect::<Vec<_>>(), ["basic", "session", "token"]);
+    for wanted in document["security"].as_array().expect("a list") {
+        assert!(wanted.as_object().expect("one").keys().all(|name| schemes.contains_key(name)), "{wanted}");
+    }
+    let open = |method: &str, path: &str| document["paths"][path][method]["security"] == json!([{}]);
+    assert!(open("post", "/api/session") && open("post", "/api/password-resets/{token}"));
+    assert!(open("post", "/api/invitations/{token}") && open("get", "/api/invitations/{token}"));
+    assert!(!open("get", "/api/session") && !open("get", "/api/agents"));
+}
+
 both! { with parts();
 
 async fn an_agent_signs_in_and_out(w: World) {
