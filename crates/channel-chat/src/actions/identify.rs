@@ -1,0 +1,57 @@
+//! An anonymous visitor turns out to be a customer who has proven it: the thread moves there.
+
+use base::Result;
+use conversations::events::CHANGED;
+use conversations::store::conversation::{find_any, save};
+use customers::{CustomerId, IdentityKind};
+use journal::{Cx, Note};
+
+use super::visitor::{Guest, Told, proven_customer, welcome};
+use crate::model::VisitorId;
+use crate::store::chats::move_chats;
+use crate::store::lines::{list_after, move_line};
+use crate::store::visitors::{Visitor, find_visitor_locked, set_visitor};
+
+/// Lines that are moved at once; nobody has written more without ever signing in.
+const MOST_LINES: i64 = 1_000;
+
+/// `earlier` names the visitor that the same browser was until now.
+pub fn identify(cx: &mut Cx, guest: &Guest, earlier: &str) -> Result<()> {
+    let Some(who) = &guest.bearer.proven else { return Ok(()) };
+    let found = find_visitor_locked(cx, earlier)?;
+    let movable = found.filter(|v| v.subject.is_none() && v.merged_into.is_none() && v.banned_at.is_none());
+    let Some(mut before) = movable else { return Ok(()) };
+    let customer = proven_customer(cx, who)?;
+    let mut visitor = welcome(cx, guest, &Told::default())?;
+    for line in list_after(cx, before.id, 0, MOST_LINES)? {
+        move_line(cx, before.id, line.line, visitor.id)?;
+    }
+    move_chats(cx, before.id, visitor.id)?;
+    own_conversation(cx, &before, customer)?;
+    visitor.conversation_id = before.conversation_id.or(visitor.conversation_id);
+    if visitor.name.is_empty() {
+        visitor.name.clone_from(&before.name);
+    }
+    set_visitor(cx, &visitor)?;
+    leave(cx, &mut before, visitor.id)
+}
+
+fn leave(cx: &mut Cx, before: &mut Visitor, into: VisitorId) -> Result<()> {
+    before.merged_into = Some(into);
+    set_visitor(cx, before)
+}
+
+/// The conversation that the anonymous visitor began is the customer's now.
+fn own_conversation(cx: &mut Cx, before: &Visitor, customer: CustomerId) -> Result<()> {
+    let Some(id) = before.conversation_id else { return Ok(()) };
+    let Some(mut c) = find_any(cx, id)? else { return Ok(()) };
+    let anonymous = customers::find_by(cx, IdentityKind::Chat, &before.address)?;
+    if anonymous.is_none_or(|known| known.customer != c.requester_id) {
+        return Ok(());
+    }
+    let earlier = c.requester_id;
+    c.requester_id = customer;
+    save(cx, &mut c)?;
+    let note = Note::new(CHANGED, "conversation", c.id.0);
+    cx.record(note.change("requester_id", earlier, customer)).map(drop)
+}
