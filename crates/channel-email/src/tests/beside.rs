@@ -59,6 +59,7 @@ testkit::both! { with capabilities();
         let back = format!("From: Max <max@mend.example>\r\nTo: <{signed}>\r\nCc: bo@b.example\r\nSubject: Re: Fwd: Lamp\r\n\
             Message-ID: <9@mend.example>\r\n\r\nTen euros, but he broke it himself.\r\n");
         house.mail("max@mend.example", &[&signed], &back).await;
+        house.rest().await;
         let id = mail.message_id.clone().expect("set");
         let bare = format!("From: workshop@mend.example\r\nTo: support@shop.example\r\nIn-Reply-To: <{id}>\r\nMessage-ID: <10@mend.example>\r\n\r\nAnd shipping.\r\n");
         house.mail("workshop@mend.example", &["support@shop.example"], &bare).await;
