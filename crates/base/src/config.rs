@@ -39,7 +39,11 @@ pub struct Config {
     /// Where there are several workspaces, one that nobody uses is closed after so long; 0 keeps all open.
     pub sleep_after_seconds: u64,
     pub blobs: Option<BlobPlace>,
+    /// Certificate of the web server, and of the SMTP listener when that has none of its own.
+    pub tls: Option<TlsFiles>,
     pub smtp_tls: Option<TlsFiles>,
+    /// Certificates that are fetched and renewed instead of `tls`.
+    pub acme: Option<Acme>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -74,6 +78,40 @@ pub struct TlsFiles {
     pub key: PathBuf,
 }
 
+/// An authority that gives certificates to whoever answers for a host name (RFC 8555).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Acme {
+    pub domains: Vec<String>,
+    /// Told to the authority, which may write before a certificate ends.
+    pub email: Option<String>,
+    #[serde(default = "default_directory")]
+    pub directory: String,
+    /// Where the authority's questions are answered; it always asks at port 80 of the domain.
+    #[serde(default = "default_http_listen")]
+    pub http_listen: String,
+    /// A certificate (PEM file) by which an authority of one's own is trusted.
+    pub trusted_certificate: Option<PathBuf>,
+}
+
+fn default_directory() -> String {
+    "https://acme-v02.api.letsencrypt.org/directory".to_owned()
+}
+
+fn default_http_listen() -> String {
+    "0.0.0.0:80".to_owned()
+}
+
+/// The host of an address, without its port.
+pub fn host_of(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = rest.split('/').next().unwrap_or_default();
+    match authority.split_once(']') {
+        Some((address, _)) => address.trim_start_matches('['),
+        None => authority.split(':').next().unwrap_or_default(),
+    }
+}
+
 impl Default for Config {
     fn default() -> Config {
         Config {
@@ -88,7 +126,9 @@ impl Default for Config {
             durability: Durability::Full,
             sleep_after_seconds: 600,
             blobs: None,
+            tls: None,
             smtp_tls: None,
+            acme: None,
         }
     }
 }
@@ -107,7 +147,43 @@ impl Config {
             }
         };
         config.overlay(var)?;
+        config.check_acme()?;
         Ok(config)
+    }
+
+    /// Whether the web server itself encrypts.
+    pub fn is_secure(&self) -> bool {
+        self.tls.is_some() || self.acme.is_some()
+    }
+
+    /// Where people find it, without a slash at the end: what was told, else what follows from the rest.
+    pub fn address(&self) -> String {
+        let domain = || self.acme.as_ref().and_then(|acme| acme.domains.first());
+        let address = match (&self.public_url, domain()) {
+            (Some(url), _) => url.clone(),
+            (None, Some(domain)) => format!("https://{domain}"),
+            (None, None) if self.is_secure() => format!("https://{}", self.listen),
+            (None, None) => format!("http://{}", self.listen),
+        };
+        address.trim_end_matches('/').to_owned()
+    }
+
+    fn check_acme(&self) -> Result<()> {
+        let Some(acme) = &self.acme else { return Ok(()) };
+        let refuse = |sentence: &str| Err(invalid("settings_acme", sentence.to_owned()));
+        if self.tls.is_some() {
+            return refuse("Use either [tls] with files of your own or [acme], not both.");
+        }
+        if acme.domains.is_empty() {
+            return refuse("[acme] needs domains, such as [\"help.example.com\"].");
+        }
+        let odd = |domain: &&String| domain.is_empty() || domain.contains(['*', ':', '/', ' ', '@']);
+        match acme.domains.iter().find(odd) {
+            Some(odd) => refuse(&format!(
+                "[acme] domains: {odd:?} is no host name. Names with * can't be proved over HTTP: use [tls] for them."
+            )),
+            None => Ok(()),
+        }
     }
 
     fn overlay(&mut self, var: impl Fn(&str) -> Option<String>) -> Result<()> {
@@ -167,5 +243,42 @@ mod tests {
         std::fs::write(&path, "lisen = \"x\"\n").expect("written");
         let refused = Config::load(Some(&path), |_| None).expect_err("refused");
         assert!(refused.message.contains("lisen"), "{}", refused.message);
+    }
+
+    fn read(text: &str) -> Result<Config> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("rapport.toml");
+        std::fs::write(&path, text).expect("written");
+        Config::load(Some(&path), |_| None)
+    }
+
+    #[test]
+    fn the_address_follows_from_what_is_told() {
+        let acme = "[acme]\ndomains = [\"help.example.com\"]\n";
+        let files = "[tls]\ncertificate = \"c\"\nkey = \"k\"\n";
+        let address = |text: &str| read(text).expect("loads").address();
+        assert_eq!(address(""), "http://127.0.0.1:8080");
+        assert_eq!(address(files), "https://127.0.0.1:8080");
+        assert_eq!(address(acme), "https://help.example.com");
+        assert_eq!(address(&format!("public_url = \"https://a.example/\"\n{acme}")), "https://a.example");
+    }
+
+    #[test]
+    fn an_address_names_its_host() {
+        for (url, host) in [
+            ("https://help.example.com/", "help.example.com"),
+            ("http://127.0.0.1:8080", "127.0.0.1"),
+            ("https://[::1]:8443/desk", "::1"),
+        ] {
+            assert_eq!(host_of(url), host);
+        }
+    }
+
+    #[test]
+    fn authorities_are_asked_for_plain_names_only_and_not_beside_files() {
+        assert!(read("[acme]\ndomains = []\n").is_err());
+        assert!(read("[acme]\ndomains = [\"*.example.com\"]\n").is_err());
+        let both = "[acme]\ndomains = [\"a.example\"]\n[tls]\ncertificate = \"c\"\nkey = \"k\"\n";
+        assert!(read(both).expect_err("refused").message.contains("not both"));
     }
 }

@@ -37,11 +37,11 @@ mod tests;
 use std::path::Path;
 use std::sync::Arc;
 
-use base::config::TlsFiles;
 use base::{Clock, Result};
 use conversations::channel::Channels;
 use journal::blobs::{Namer, Namers};
 use journal::registry::Verb;
+use rustls::ServerConfig;
 use web::{Capability, Panel, Place};
 
 pub use channel::Addresses;
@@ -82,11 +82,15 @@ pub fn capability() -> Capability {
 pub async fn listen(
     address: &str,
     host: &str,
-    files: Option<&TlsFiles>,
+    tls: Option<Arc<ServerConfig>>,
     data: &Path,
     clock: Clock,
     room: Installation,
 ) -> Result<Listening> {
-    let tls = Some(smtp::tls::server(files, data, host)?);
-    smtp::listener::listen(address, Manners { tls, ..Manners::new(host, clock) }, Arc::new(room)).await
+    let tls = match tls {
+        Some(tls) => tls,
+        None => smtp::tls::own(data, host)?,
+    };
+    let manners = Manners { tls: Some(tls), ..Manners::new(host, clock) };
+    smtp::listener::listen(address, manners, Arc::new(room)).await
 }

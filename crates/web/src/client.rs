@@ -9,7 +9,11 @@ use base::error::invalid;
 
 /// The other end of the connection; put into each request by [`serve`](crate::serve).
 #[derive(Clone, Copy, Debug)]
-pub struct Peer(pub SocketAddr);
+pub struct Peer {
+    pub address: SocketAddr,
+    /// Whether the connection is encrypted up to here.
+    pub secure: bool,
+}
 
 /// Who asks, and how: put into each request by the outermost layer.
 #[derive(Clone, Debug)]
@@ -76,14 +80,15 @@ impl Proxies {
 
 impl Client {
     pub(crate) fn of(parts: &Parts, proxies: &Proxies, public_url: Option<&str>) -> Client {
-        let peer = parts.extensions.get::<Peer>().map(|Peer(address)| address.ip().to_canonical());
+        let peer = parts.extensions.get::<Peer>();
+        let secure = peer.is_some_and(|peer| peer.secure);
         // A request without a connection is one of our own tests.
-        let peer = peer.unwrap_or(IpAddr::from([127, 0, 0, 1]));
+        let peer = peer.map_or(IpAddr::from([127, 0, 0, 1]), |peer| peer.address.ip().to_canonical());
         let said = |name| parts.headers.get(name).and_then(|v| v.to_str().ok());
         let authority = said(header::HOST.as_str()).or(parts.uri.authority().map(|a| a.as_str()));
         let authority = authority.unwrap_or_default().to_ascii_lowercase();
         let proxied = proxies.trust(peer) && said("x-forwarded-proto").is_some_and(|proto| proto == "https");
-        let https = proxied || public_url.is_some_and(|url| url.starts_with("https:"));
+        let https = secure || proxied || public_url.is_some_and(|url| url.starts_with("https:"));
         let ip = proxies.origin(peer, &parts.headers).to_canonical();
         Client { ip, https, host: without_port(&authority).to_owned(), authority }
     }

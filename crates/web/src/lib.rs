@@ -15,6 +15,7 @@ mod edge;
 pub mod failure;
 pub mod foreign;
 mod guard;
+mod handshake;
 mod health;
 pub mod house;
 pub mod limit;
@@ -38,7 +39,7 @@ pub use house::{House, Parts};
 pub use limit::{Limit, Limits};
 pub use panel::{Panel, Place, panels};
 pub use request::{Anyone, At, IfMatch, Json, Keyed, Path, Query};
-pub use serve::serve;
+pub use serve::{serve, serve_tls};
 pub use sockets::{
     Asset, Assets, Attend, Attendance, Authenticate, Credentials, Known, Later, NoAssets, NoViewers, Pass,
     Patch, Seen, Sight, Viewers,

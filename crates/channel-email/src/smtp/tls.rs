@@ -5,7 +5,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use base::Result;
-use base::config::TlsFiles;
 use base::error::{internal, invalid};
 use base::files::write_whole;
 use rustls::crypto::CryptoProvider;
@@ -17,19 +16,14 @@ fn provider() -> Arc<CryptoProvider> {
     Arc::new(rustls::crypto::aws_lc_rs::default_provider())
 }
 
-/// The listener's TLS: with the certificate named, or one of our own making that is kept in `data`.
-/// Mail servers encrypt without asking who signed (RFC 7435), so that is better than none.
-pub fn server(files: Option<&TlsFiles>, data: &Path, host: &str) -> Result<Arc<ServerConfig>> {
-    match files {
-        Some(files) => server_with(&files.certificate, &files.key),
-        None => {
-            let (certificate, key) = (data.join("smtp-certificate.pem"), data.join("smtp-key.pem"));
-            if !certificate.exists() || !key.exists() {
-                make_own(&certificate, &key, host)?;
-            }
-            server_with(&certificate, &key)
-        }
+/// The listener's TLS with a certificate of our own making that is kept in `data`. Mail servers encrypt
+/// without asking who signed (RFC 7435), so that is better than none.
+pub fn own(data: &Path, host: &str) -> Result<Arc<ServerConfig>> {
+    let (certificate, key) = (data.join("smtp-certificate.pem"), data.join("smtp-key.pem"));
+    if !certificate.exists() || !key.exists() {
+        make_own(&certificate, &key, host)?;
     }
+    server_with(&certificate, &key)
 }
 
 fn server_with(certificate: &Path, key: &Path) -> Result<Arc<ServerConfig>> {

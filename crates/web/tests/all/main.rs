@@ -3,3 +3,4 @@
 mod edge;
 mod live;
 mod things;
+mod tls;
