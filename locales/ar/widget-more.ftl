@@ -1,7 +1,6 @@
 # ما تقوله نافذة الدردشة نادرًا، بالعربية.
 
 back = رجوع
-attach-hint = حتى { $n } ملفات، { $size } لكل منها
 file-large = «{ $name }» أكبر من { $size }.
 files-many = لا ترافق الرسالة أكثر من { $n } ملفات.
 file-failed = تعذّر إرسال «{ $name }».
@@ -30,7 +29,6 @@ leave-save = احفظ
 leave-saved = سنرد على { $email } إذا غادرت.
 transcript = أرسل لي هذه الدردشة بالبريد
 transcript-sent = الدردشة في طريقها إلى { $to }.
-transcript-address = اترك بريدك الإلكتروني أولًا.
 end = أنهِ الدردشة
 sound = الصوت
 sound-off = كتم الصوت

@@ -1,7 +1,6 @@
 # Was das Chat-Fenster selten sagt, auf Deutsch.
 
 back = Zurück
-attach-hint = Bis zu { $n } Dateien, je { $size }
 file-large = „{ $name }“ ist größer als { $size }.
 files-many = Höchstens { $n } Dateien gehen mit einer Nachricht.
 file-failed = „{ $name }“ konnte nicht gesendet werden.
@@ -30,7 +29,6 @@ leave-save = Speichern
 leave-saved = Wenn Sie gehen, antworten wir an { $email }.
 transcript = Chat per Mail an mich senden
 transcript-sent = Der Chat ist unterwegs an { $to }.
-transcript-address = Hinterlassen Sie erst eine E-Mail-Adresse.
 end = Chat beenden
 sound = Ton
 sound-off = Stumm

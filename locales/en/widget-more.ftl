@@ -1,7 +1,6 @@
 # What the chat widget seldom says, in English; comes with the parts that say it.
 
 back = Back
-attach-hint = Up to { $n } files, { $size } each
 file-large = “{ $name }” is larger than { $size }.
 files-many = At most { $n } files go with one message.
 file-failed = “{ $name }” couldn’t be sent.
@@ -30,7 +29,6 @@ leave-save = Save
 leave-saved = We’ll answer to { $email } if you leave.
 transcript = Send me this chat by mail
 transcript-sent = The chat is on its way to { $to }.
-transcript-address = Leave an email address first.
 end = End the chat
 sound = Sound
 sound-off = Mute

@@ -26,13 +26,13 @@ function one(pattern: Pattern): Compiled {
   return [chosen.name ?? '', Object.fromEntries((only.variants ?? []).map((variant) => [String(variant.key.value), flat(variant.value)]))];
 }
 
-/** All texts of a Fluent file, or those whose id begins with a word. */
+/** The texts of a Fluent file whose id begins with a word; without one, all but the launcher's, which the loader has. */
 export function compile(source: string, prefix = ''): Record<string, Compiled> {
   const body = new FluentResource(source).body as { id: string; value: Pattern | null }[];
-  return Object.fromEntries(body.filter((entry) => entry.value !== null && entry.id.startsWith(prefix)).map((entry) => [entry.id, one(entry.value ?? '')]));
+  return Object.fromEntries(body.filter((entry) => entry.value !== null && (prefix ? entry.id.startsWith(prefix) : !entry.id.startsWith('launcher-'))).map((entry) => [entry.id, one(entry.value ?? '')]));
 }
 
-/** `file.ftl?compiled` is a module of all texts; `file.ftl?compiled=launcher` of those whose id begins so. */
+/** `file.ftl?compiled` is a module of the frame's texts; `file.ftl?compiled=launcher` of those whose id begins so. */
 export function compiledWords(): Plugin {
   return {
     name: 'compiled-words',

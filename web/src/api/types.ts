@@ -1,4 +1,5 @@
 // The shapes of the desk's HTTP and socket contract; the client and the mock share them.
+import type { ChatRow, WebPage } from './chat';
 
 export type Id = number;
 export type Time = string;
@@ -232,4 +233,15 @@ export type Signal =
   | { type: 'views'; views: View[] }
   | { type: 'resync' }
   | { type: 'bye'; reason: string }
+  | { type: 'chat'; cursor: string; event_id: string | number; event: string; chat: ChatRow }
+  | { type: 'chat_availability'; cursor: string; event_id: string | number; agent_id: Id; state: 'available' | 'away' }
+  | {
+      type: 'aside';
+      conversation_id: Id;
+      what:
+        | { type: 'chat_typing'; on: boolean }
+        | { type: 'chat_read'; message_id: Id }
+        | { type: 'chat_page'; page: WebPage }
+        | { type: 'chat_online'; online: boolean };
+    }
   | { type: 'presence'; conversation_id: Id; agents: { id: Id; doing: 'viewing' | 'typing' }[] };

@@ -4,7 +4,7 @@ import { isChord, isTyping, KeyReader, pressName } from './keys';
 import { desk } from '~/sync/desk.svelte';
 import { taste } from './taste.svelte';
 
-export type Section = 'go' | 'list' | 'conversation' | 'write' | 'desk';
+export type Section = 'chat' | 'go' | 'list' | 'conversation' | 'write' | 'desk';
 
 export interface Action {
   id: string;

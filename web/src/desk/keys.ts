@@ -23,9 +23,9 @@ export function pressName(press: Press): string | null {
   return parts.join('+');
 }
 
-/** Chords work everywhere; single keys only where nothing is typed and where the agent wants them. */
+/** Chords and function keys work everywhere; single keys only where nothing is typed and where the agent wants them. */
 export function isChord(name: string): boolean {
-  return /^(Ctrl|Alt)\+/.test(name);
+  return /^(Ctrl|Alt)\+|^F\d+$/.test(name);
 }
 
 export class KeyReader {

@@ -13,9 +13,15 @@ interface Kept {
   after: 'next' | 'stay' | 'list';
   list: number;
   panel: boolean;
+  /** A chat that rings makes a sound. */
+  sound: boolean;
+  /** The browser's notices may be asked for. */
+  notices: boolean;
+  /** Enter sends a chat answer; else it begins a line. */
+  enter: boolean;
 }
 
-const usual: Kept = { theme: 'system', density: 'comfortable', locale: null, keys: true, after: 'next', list: 372, panel: true };
+const usual: Kept = { theme: 'system', density: 'comfortable', locale: null, keys: true, after: 'next', list: 372, panel: true, sound: true, notices: true, enter: true };
 
 function read(): Kept {
   try {
@@ -35,6 +41,9 @@ class Taste {
   get after() { return this.kept.after; }
   get list() { return this.kept.list; }
   get panel() { return this.kept.panel; }
+  get sound() { return this.kept.sound; }
+  get notices() { return this.kept.notices; }
+  get enter() { return this.kept.enter; }
 
   set(change: Partial<Kept>): void {
     Object.assign(this.kept, change);

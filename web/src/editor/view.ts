@@ -31,6 +31,8 @@ export interface Wishes {
   /** Arrow keys and Enter while a list of mentions is open. */
   choose: (key: string) => boolean;
   send: (solved: boolean) => void;
+  /** Enter alone sends, as in a chat. */
+  enter?: () => boolean;
 }
 
 const { nodes, marks } = schema;
@@ -54,7 +56,7 @@ function keys(wishes: Wishes): Record<string, Command> {
     'Mod-y': redo,
     'Mod-Shift-z': redo,
     'Shift-Enter': breakLine,
-    Enter: splitListItem(nodes.list_item),
+    Enter: chainCommands((_, dispatch) => (wishes.enter?.() ?? false) && (dispatch && wishes.send(false), true), splitListItem(nodes.list_item)),
     'Mod-]': sinkListItem(nodes.list_item),
     'Mod-[': liftListItem(nodes.list_item),
     'Mod-Shift-8': wrapInList(nodes.bullet_list),

@@ -1,6 +1,7 @@
 // The desk's state: who is signed in, what the server said, what the agent changed, and how to take it back.
 import { ApiError, api, onSignedOut } from '~/api/client';
 import type { Agent, Boot, Failure, Id, Message, Row, Signal } from '~/api/types';
+import { Chats } from './chats.svelte';
 import { keep } from './keep';
 import { type Entry, shownRow } from './overlay';
 import { Outbox } from './outbox.svelte';
@@ -34,6 +35,7 @@ class Work {
   readonly outbox: Outbox;
   readonly rows: Rows;
   readonly threads: Threads;
+  readonly chats = new Chats();
 
   constructor(readonly boot: Boot, desk: Desk) {
     this.outbox = new Outbox(boot.agent.id, {
@@ -81,6 +83,7 @@ export class Desk {
   get rows(): Rows { return this.here.rows; }
   get threads(): Threads { return this.here.threads; }
   get outbox(): Outbox { return this.here.outbox; }
+  get chats(): Chats { return this.here.chats; }
   get me(): Agent { return this.here.boot.agent; }
   get session(): Boot { return this.boot ?? this.here.boot; }
 
@@ -115,6 +118,7 @@ export class Desk {
     this.socket = new Socket(boot.cursor, { signal: (signal) => this.hear(signal), connected: (yes) => this.linked(yes) });
     this.socket.start();
     void this.outbox.resume();
+    void this.chats.load();
   }
 
   async signOut(): Promise<void> {
@@ -129,6 +133,7 @@ export class Desk {
     if (this.phase !== 'in') return;
     this.socket?.stop();
     this.socket = null;
+    this.work?.chats.leave();
     this.work = null;
     this.boot = null;
     this.undos = [];
@@ -162,7 +167,13 @@ export class Desk {
       case 'presence':
         this.threads.presence(signal.conversation_id, signal.agents.filter((a) => a.id !== this.me.id));
         break;
+      case 'chat':
+      case 'chat_availability':
+      case 'aside':
+        this.chats.hear(signal);
+        break;
       case 'resync':
+        void this.chats.load();
         this.rows.reload();
         this.threads.doubt(this.open);
         void api.views().then((views) => (this.rows.counts = views), () => undefined);
@@ -183,6 +194,13 @@ export class Desk {
       this.labels.set(entry.key, label);
       this.rows.retouch(id);
     }
+  }
+
+  /** Tells of something done, with the way back when there is one. */
+  did(label: string, undo: string | null, after: () => void = () => undefined): void {
+    const step = undo ? { label, run: async () => { await api.undo(undo); after(); } } : null;
+    if (step) this.undos = [...this.undos.slice(-49), step];
+    this.voice?.done(label, step);
   }
 
   taken(row: Row, undo: string | null, entry: Entry): void {

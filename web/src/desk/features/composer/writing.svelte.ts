@@ -19,6 +19,8 @@ export class Writing {
   /** Set once the agent changed what the server proposed. */
   to = $state.raw<string[] | null>(null);
   cc = $state.raw<string[] | null>(null);
+  /** The way that an answer takes; null where the server alone knows. */
+  channel = $state<'chat' | 'email' | null>(null);
   /** The text to begin with; the editor owns it from then on. */
   html = '';
   /** The newest message when writing began. */
@@ -39,7 +41,7 @@ export class Writing {
     return this.cc ?? this.recipients?.cc.map((r) => r.address) ?? [];
   }
   get ready(): boolean {
-    return !this.empty && !this.uploads.busy && (this.mode === 'note' || this.shownTo.length > 0 || this.recipients === null);
+    return !this.empty && !this.uploads.busy && (this.mode === 'note' || this.channel === 'chat' || this.shownTo.length > 0 || this.recipients === null);
   }
 
   resume(found: Returned): void {
@@ -54,7 +56,13 @@ export class Writing {
     this.mode = mode;
     if (!this.open) this.since = desk.threads.open(this.conversation.number).messages.at(-1)?.id ?? 0;
     this.open = true;
-    if (mode === 'reply' && !this.recipients) void this.ask();
+    if (mode === 'reply' && this.channel !== 'chat' && !this.recipients) void this.ask();
+  }
+
+  /** The agent chose another way for this answer. */
+  by(channel: 'chat' | 'email'): void {
+    this.channel = channel;
+    this.begin('reply');
   }
 
   /** Who would get the answer: the server decides, the agent sees it first. */
@@ -85,11 +93,14 @@ export class Writing {
     const files = this.uploads.ids.length ? { upload_ids: this.uploads.ids } : {};
     const reply = this.mode === 'reply';
     const body = reply
-      ? { html, ...(this.to ? { to: this.to } : {}), ...(this.cc ? { cc: this.cc } : {}), ...(then ? { then } : {}), ...files }
+      ? { html, ...(this.channel ? { channel: this.channel } : {}), ...(this.channel !== 'chat' && this.to ? { to: this.to } : {}), ...(this.channel !== 'chat' && this.cc ? { cc: this.cc } : {}), ...(then ? { then } : {}), ...files }
       : { html, mentions, ...files };
     const patch: Partial<Row> = reply && then ? { status: then } : {};
     desk.outbox.add({ conversation: row.id, kind: reply ? 'reply' : 'note', what: '', body, patch, base: {}, after });
+    // Talking goes on where it was.
+    const stay = reply && this.channel === 'chat' && then === null;
     this.finish();
+    if (stay) this.begin('reply');
   }
 
   /** Closes the composer and forgets the draft. */

@@ -1,5 +1,5 @@
 // A form of settings: loaded once, edited freely, saved with what can be taken back.
-import { ApiError, type Answer, api } from '~/api/client';
+import { ApiError, type Answer } from '~/api/client';
 import type { Failure } from '~/api/types';
 import { desk } from '~/sync/desk.svelte';
 import { said, t } from '~/text/text.svelte';
@@ -69,9 +69,7 @@ export class Form<T extends object> {
       const { body, undo } = await this.wishes.save(copy(this.value));
       this.take(body);
       this.saved = true;
-      const back = undo ? { label: this.wishes.label, run: async () => { await api.undo(undo); await this.load(); } } : null;
-      if (back) desk.undos = [...desk.undos.slice(-49), back];
-      desk.voice?.done(t(this.wishes.label), back);
+      desk.did(t(this.wishes.label), undo, () => void this.load());
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       this.failure = error.failure;
