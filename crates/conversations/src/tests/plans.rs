@@ -3,13 +3,17 @@
 use super::*;
 use crate::actions::note::{self, Note};
 use crate::actions::reply::{self, Reply};
+use crate::model::{MessageId, SideId};
+use crate::store::blocked::BlockedId;
 use crate::store::list::{
     View, count_view, enumerate, list_by_ids, list_of_customer, list_view, list_visible,
 };
-use crate::store::{attachment, conversation, desk, message};
+use crate::store::{attachment, blocked, conversation, desk, message, side};
 use base::Ask;
 use customers::CustomerId;
+use journal::Acted;
 use people::{BrandId, Scope, TeamId};
+use serde_json::{Value, json};
 
 /// Each of these has a handful of rows, or is a queue that is read from its beginning.
 const SMALL: [&str; 12] = [
@@ -58,7 +62,10 @@ fn pg_scans(plan: &[String]) -> Vec<String> {
         let indexed =
             ["Index Scan", "Index Only Scan", "Bitmap Index Scan"].iter().any(|kind| line.contains(kind));
         let bounded = plan.get(at + 1).is_some_and(|next| next.trim_start().starts_with("Index Cond:"));
-        !small(line) && (line.contains("Seq Scan on ") || (indexed && !bounded))
+        // One row at either end of an index is no way through it.
+        let limited = at > 0 && plan[at - 1].trim_start().starts_with("Limit");
+        let is_end = limited && line.contains(" using search_entries_pkey on ");
+        !small(line) && !is_end && (line.contains("Seq Scan on ") || (indexed && !bounded))
     };
     plan.iter().enumerate().filter(|(at, line)| at_fault(*at, line)).map(|(_, line)| line.clone()).collect()
 }
@@ -80,6 +87,12 @@ fn look_around(cx: &mut Cx, scope: &Scope, id: ConversationId) -> Result<()> {
     if let Some(c) = conversation::find_conversation(cx, scope, id)? {
         conversation::list_also_open(cx, scope, &c)?;
     }
+    side::list_sides(cx, scope, id)?;
+    side::find_side(cx, scope, SideId(5))?;
+    message::list_seen(cx, scope, &[id.0])?;
+    blocked::list_blocked(cx, BlockedId(5), 10)?;
+    let c = conversation::find_conversation(cx, &Scope::All, id)?.expect("there");
+    customers::timeline(cx, &Scope::All, c.requester_id, &ask)?;
     Ok(())
 }
 
@@ -113,12 +126,49 @@ async fn lead_a_conversation(w: &World, ann: &Caller) -> ConversationId {
     got.conversation_id
 }
 
+/// Contacts, third parties, blocks and merges.
+async fn go_beside(w: &World, ann: &Caller, id: ConversationId) {
+    let act = json!({"conversation_id": id, "channel": "voice", "direction": "in", "html": "She rang.",
+        "identity": {"kind": "phone", "value": "030 123"}});
+    let logged = by_name(w, ann, "message.log", act).await;
+    w.house.undo(ann.clone(), logged.undo.expect("set")).await.expect("undone");
+    let ask = json!({"conversation_id": id, "to": {"address": "mend@mend.example"}, "html": "Can you?"});
+    let asked = by_name(w, ann, "conversation.forward", ask).await.output;
+    by_name(w, ann, "conversation.answer_side", json!({"side_id": asked["side"]["id"], "html": "And?"}))
+        .await;
+    w.clock.advance(11_000);
+    w.settle().await;
+    let mut back = mail("mend@mend.example", "Re: Kettle", "Yes.");
+    let sent = MessageId(asked["id"].as_i64().expect("an id"));
+    back.references = w
+        .system(move |cx| Ok(message::claim_any(cx, sent)?.source_id))
+        .await
+        .expect("read")
+        .into_iter()
+        .collect();
+    assert_eq!(receive(w, back).await.conversation_id, id);
+    let other = receive(w, mail("max@example.org", "Pot", "Hello.")).await.conversation_id;
+    let blocked = by_name(w, ann, "conversation.block", json!({"conversation_id": other})).await;
+    assert!(receive(w, mail("max@example.org", "Pot", "Again.")).await.blocked);
+    w.house.undo(ann.clone(), blocked.undo.expect("set")).await.expect("undone");
+    let (mia, max) = (conversation(w, id).await.requester_id, conversation(w, other).await.requester_id);
+    let merged = by_name(w, ann, "customer.merge", json!({"customer": mia, "into": max})).await;
+    w.settle().await;
+    w.house.undo(ann.clone(), merged.undo.expect("set")).await.expect("undone");
+    w.settle().await;
+}
+
+async fn by_name(w: &World, ann: &Caller, name: &str, input: Value) -> Acted<Value> {
+    w.house.registry().act(&w.house, ann.clone(), name, None, input).await.expect(name)
+}
+
 testkit::both! { with house();
 
 async fn the_natural_path_goes_through_no_table_that_grows(w: World) {
     let ann = found(&w).await;
     w.house.db.watch();
     let id = lead_a_conversation(&w, &ann).await;
+    go_beside(&w, &ann, id).await;
     let scopes = [
         Scope::All,
         Scope::Teams { agent: AgentId(1), teams: vec![TeamId(2), TeamId(3)] },
