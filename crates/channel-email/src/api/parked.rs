@@ -75,7 +75,7 @@ fn raw_of(row: &ParkedRow) -> Option<RawId> {
     responses((status = 204), (status = 404, body = Envelope)))]
 async fn retry(at: At, Path(id): Path<i64>) -> Result<Nothing> {
     at.caller.must(GRANT)?;
-    at.house.retry_parked_job(id).await?;
+    at.house.retry_parked_job(at.caller.clone(), id).await?;
     Ok(Nothing::default())
 }
 
