@@ -5,19 +5,21 @@
 mod folder;
 mod incoming;
 mod objects;
+mod shape;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use base::Result;
 use base::config::{BlobPlace, Durability};
-use base::error::{internal, invalid};
-use futures_util::stream::BoxStream;
+use base::error::invalid;
 use object_store::aws::AmazonS3Builder;
 
 use folder::Folder;
 pub use incoming::Incoming;
 use objects::Objects;
+pub use shape::Outgoing;
+use shape::{blocking, check};
 
 /// Keys are made by us (`ab/abcdef…`): letters, digits, `-`, `_`, `.` and `/`, never a name from outside.
 #[derive(Clone)]
@@ -27,12 +29,6 @@ pub struct Blobs(Place);
 enum Place {
     Folder(Arc<Folder>),
     Objects(Objects),
-}
-
-/// A blob on its way out, in pieces: it is never held whole.
-pub struct Outgoing {
-    pub size: u64,
-    pub pieces: BoxStream<'static, Result<Vec<u8>>>,
 }
 
 impl Blobs {
@@ -129,14 +125,4 @@ impl Blobs {
             Place::Objects(objects) => objects.keys_after(after, limit).await,
         }
     }
-}
-
-fn check(key: &str) -> Result<()> {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/' | '.');
-    let ok = !key.is_empty() && key.len() <= 200 && key.chars().all(plain) && !key.contains("..");
-    if ok && !key.starts_with('/') { Ok(()) } else { Err(internal("a blob key of a wrong form")) }
-}
-
-async fn blocking<T: Send + 'static>(body: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(body).await.map_err(internal)?
 }

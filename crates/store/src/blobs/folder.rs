@@ -12,7 +12,7 @@ use base::error::{Error, internal, not_found, unavailable};
 use futures_util::stream::{StreamExt, try_unfold};
 use tokio::io::AsyncReadExt;
 
-use super::Outgoing;
+use super::shape::Outgoing;
 
 const PIECE: usize = 64 * 1024;
 /// No write lasts so long: whoever began it is gone.

@@ -10,7 +10,7 @@ use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
 
 use super::folder::Folder;
 use super::objects::Objects;
-use super::{blocking, check};
+use super::shape::{blocking, check};
 
 /// What is sent to a store at once; the least that S3 takes for a part is 5 MiB.
 const PART: usize = 5 * 1024 * 1024;

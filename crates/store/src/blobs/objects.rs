@@ -8,7 +8,7 @@ use futures_util::{StreamExt, TryStreamExt};
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt, WriteMultipart};
 
-use super::Outgoing;
+use super::shape::Outgoing;
 
 #[derive(Clone)]
 pub(crate) struct Objects {

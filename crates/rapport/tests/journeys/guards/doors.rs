@@ -18,17 +18,24 @@ const PUBLIC: [&str; 5] = [
 ];
 
 /// What concerns oneself alone needs no permission; undoing asks for the permission of what is undone.
-const ONESELF: [&str; 4] =
-    ["PUT /api/profile", "DELETE /api/session", "DELETE /api/sessions/{id}", "POST /api/undos/{id}"];
+const ONESELF: [&str; 6] = [
+    "PUT /api/profile",
+    "PUT /api/profile/password",
+    "DELETE /api/session",
+    "DELETE /api/sessions",
+    "DELETE /api/sessions/{id}",
+    "POST /api/undos/{id}",
+];
 
 /// What a light agent may do beside that.
-const LIGHT: [&str; 6] = [
+const LIGHT: [&str; 7] = [
     "POST /api/conversations/{id}/notes",
     "PUT /api/conversations/{id}/read",
     "PUT /api/conversations/{id}/followers",
     "PUT /api/conversations/{id}/draft",
     "DELETE /api/conversations/{id}/draft",
     "POST /api/uploads",
+    "DELETE /api/uploads/{id}",
 ];
 
 /// Reading that needs a permission: settings, and mail that may be anybody's.
