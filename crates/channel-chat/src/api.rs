@@ -4,6 +4,9 @@ mod desk;
 mod files;
 mod frames;
 mod guest;
+mod left;
+mod own;
+mod proof;
 mod settings;
 mod socket;
 mod talk;
@@ -18,6 +21,9 @@ pub fn routes() -> OpenApiRouter<House> {
         .merge(desk::routes())
         .merge(frames::routes())
         .merge(visitor::routes())
+        .merge(left::routes())
+        .merge(proof::routes())
+        .merge(own::routes())
         .merge(files::routes())
         .merge(socket::routes())
 }

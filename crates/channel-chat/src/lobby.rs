@@ -159,10 +159,10 @@ impl Lobby {
         let mut sockets = self.sockets();
         let Some(own) = sockets.get_mut(visitor) else { return };
         // A socket that is full has a look before it anyway, or is too slow for small talk.
-        own.retain(|socket| match (socket.try_send(news.clone()), news) {
-            (Err(mpsc::error::TrySendError::Closed(_)), _) => false,
-            (Err(mpsc::error::TrySendError::Full(_)), News::Bye(_)) => false,
-            _ => true,
+        own.retain(|socket| {
+            let gone = socket.try_send(news.clone());
+            let bye = matches!(news, News::Bye(_));
+            !gone.is_err_and(|why| matches!(why, mpsc::error::TrySendError::Closed(_)) || bye)
         });
     }
 

@@ -3,10 +3,9 @@
 use base::Result;
 use conversations::channel::{Outgoing, Reach, Whom};
 use conversations::model::Party;
-use journal::{Cx, Note};
+use journal::Cx;
 
 use crate::actions::mail::look_later;
-use crate::events;
 use crate::model::is_visitor_address;
 use crate::store::chats::{find_chat_of_visitor, get_chat_locked, set_chat};
 use crate::store::lines::put_line;
@@ -21,8 +20,6 @@ pub fn tell(cx: &mut Cx, letter: &Outgoing) -> Result<bool> {
         if put_line(cx, visitor.id, letter.message, letter.conversation, None)?.is_none() {
             continue;
         }
-        let note = Note::new(events::LINE_WRITTEN, "conversation", letter.conversation.0);
-        cx.record(note.with("message", letter.message).with("visitor", visitor.id))?;
         answered(cx, &visitor, letter)?;
         look_later(cx, &visitor)?;
     }
@@ -58,12 +55,8 @@ pub fn reaches(cx: &mut Cx, whom: &Whom<'_>) -> Result<Reach> {
         Some(chat) => Some(crate::store::visitors::get_visitor(cx, chat.visitor_id)?),
         None => None,
     };
-    let known = whom
-        .identities
-        .iter()
-        .filter(|one| is_visitor_address(&one.value))
-        .map(|one| one.value.clone())
-        .last();
+    let known =
+        whom.identities.iter().rfind(|one| is_visitor_address(&one.value)).map(|one| one.value.clone());
     let (address, banned) = match (visitor, known) {
         (Some(visitor), _) => (visitor.address, visitor.banned_at.is_some()),
         (None, Some(address)) => (address, false),

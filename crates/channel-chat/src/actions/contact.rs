@@ -6,8 +6,9 @@ use journal::Cx;
 
 use super::hands;
 use super::mail::look_later;
-use super::visitor::{Guest, Told, find, welcome};
+use super::visitor::{Guest, find, welcome};
 use crate::events;
+use crate::model::Told;
 use crate::store::chats::find_chat_of_visitor;
 use crate::store::visitors::Visitor;
 

@@ -11,7 +11,7 @@ use people::{AgentId, BrandId, TeamId};
 use crate::events;
 use crate::jobs::Watch;
 use crate::model::{ChatId, ChatRules, ChatState, EndedBy};
-use crate::store::chats::{Chat, find_chat, get_chat_locked, listed, set_chat};
+use crate::store::chats::{Chat, find_chat, find_chat_of, get_chat_locked, listed, set_chat};
 use crate::store::queue::{Offer, list_candidates};
 
 /// One agent alone, to whom it was passed or who had it before.
@@ -32,6 +32,14 @@ pub fn enter(cx: &mut Cx, id: ChatId) -> Result<Chat> {
 pub fn tell(cx: &mut Cx, chat: &Chat, event: &'static str) -> Result<()> {
     let note = Note::new(event, "conversation", chat.conversation_id.0);
     cx.record(note.with("chat", chat.id).with("visitor", chat.visitor_id)).map(drop)
+}
+
+/// Something that panels show has changed, if the conversation has a chat.
+pub fn tell_changed(cx: &mut Cx, id: ConversationId) -> Result<()> {
+    match find_chat_of(cx, id)? {
+        Some(chat) => tell(cx, &chat, events::CHANGED),
+        None => Ok(()),
+    }
 }
 
 /// Stores what changed and tells of it.
@@ -123,6 +131,12 @@ pub fn hand_over(cx: &mut Cx, id: ConversationId, agent: Option<AgentId>) -> Res
         cx.as_system(|cx| cx.call::<Assign>(&input))?;
     }
     Ok(c.brand_id)
+}
+
+/// Gives the conversation to a team, and there to an agent or to nobody.
+pub fn move_to(cx: &mut Cx, id: ConversationId, agent: Option<AgentId>, team: Option<TeamId>) -> Result<()> {
+    let input = assign::Input { conversation_id: id, assignee_id: agent, team_id: team, version: None };
+    cx.as_system(|cx| cx.call::<Assign>(&input)).map(drop)
 }
 
 pub fn end(cx: &mut Cx, chat: &mut Chat, by: EndedBy) -> Result<()> {

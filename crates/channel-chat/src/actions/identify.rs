@@ -6,8 +6,8 @@ use conversations::store::conversation::{find_any, save};
 use customers::{CustomerId, IdentityKind};
 use journal::{Cx, Note};
 
-use super::visitor::{Guest, Told, proven_customer, welcome};
-use crate::model::VisitorId;
+use super::visitor::{Guest, proven_customer, welcome};
+use crate::model::{Told, VisitorId};
 use crate::store::chats::move_chats;
 use crate::store::lines::{list_after, move_line};
 use crate::store::visitors::{Visitor, find_visitor_locked, set_visitor};

@@ -11,11 +11,9 @@ use journal::{Cx, JobRun, settings};
 use serde_json::json;
 
 use super::hands;
-use crate::events;
 use crate::jobs::{LookUnread, SendMailing};
 use crate::letter::{self, Said};
 use crate::model::{ChatRules, MailingId, MailingKind, MailingState, VisitorId, veiled};
-use crate::store::chats::find_chat_of;
 use crate::store::lines::{Line, list_before, list_unread, set_mailed};
 use crate::store::mailings::{Mailing, count_transcripts, find_mailing_locked, insert_mailing, set_mailing};
 use crate::store::visitors::{Visitor, get_visitor_locked};
@@ -66,10 +64,7 @@ pub fn look(cx: &mut Cx, run: &JobRun, id: VisitorId) -> Result<()> {
     if !later.is_empty() {
         look_later(cx, &visitor)?;
     }
-    match find_chat_of(cx, conversation)? {
-        Some(chat) => hands::tell(cx, &chat, events::CHANGED),
-        None => Ok(()),
-    }
+    hands::tell_changed(cx, conversation)
 }
 
 /// The visitor asks for the thread as a mail. Answers to which address, as far as it may be told.
@@ -245,10 +240,8 @@ pub fn end(cx: &mut Cx, run: &JobRun, id: MailingId, outcome: &Outcome, last: bo
         return Ok(false);
     }
     run.finish(cx)?;
-    if let Some(mailing) = find_mailing_locked(cx, id)?
-        && let Some(chat) = find_chat_of(cx, mailing.conversation_id)?
-    {
-        hands::tell(cx, &chat, events::CHANGED)?;
+    if let Some(mailing) = find_mailing_locked(cx, id)? {
+        hands::tell_changed(cx, mailing.conversation_id)?;
     }
     Ok(true)
 }

@@ -1,17 +1,16 @@
 //! What a visitor writes while nobody is there: a conversation by mail, whose sender is a claim.
 
 use base::Result;
-use base::error::invalid;
 use conversations::actions::receive::Receive;
 use conversations::channel::{Inbound, channels};
 use conversations::model::Party;
-use conversations::store::attachment::set_message;
 use customers::IdentityKind;
 use journal::Cx;
 
+use super::arrive::tie;
 use super::visitor::{Guest, find};
-use super::write::{Said, uploader, write};
-use crate::model::{checked_email, cleaned_name};
+use super::write::write;
+use crate::model::{Said, checked_email, cleaned_name};
 
 /// Where mail can't be sent at all it is kept as a chat, so that nothing is lost.
 pub fn offline(cx: &mut Cx, guest: &Guest, said: &Said) -> Result<()> {
@@ -24,13 +23,7 @@ pub fn offline(cx: &mut Cx, guest: &Guest, said: &Said) -> Result<()> {
     if received.blocked || received.repeated {
         return Ok(());
     }
-    for id in &said.upload_ids {
-        if !set_message(cx, *id, &uploader(&guest.bearer.address), received.message_id)? {
-            let sentence = "An attached file is not there. Attach it again.";
-            return Err(invalid("upload_unknown", sentence).field("upload_ids"));
-        }
-    }
-    Ok(())
+    tie(cx, &guest.bearer.address, &said.upload_ids, received.message_id)
 }
 
 /// Our own address that the answer will come from.

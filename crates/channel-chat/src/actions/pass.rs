@@ -2,15 +2,13 @@
 
 use base::Result;
 use base::error::{conflict, invalid};
-use conversations::actions::assign::{self, Assign};
-use conversations::actions::note;
-use conversations::actions::reply::Clean;
 use journal::{Action, Cx, Risk};
 use people::{AgentId, TeamId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::hands::{self, ONE};
+use super::note;
 use super::take::must_have_room;
 use crate::events;
 use crate::model::{ChatId, ChatRow, ChatState, Standing};
@@ -35,8 +33,6 @@ pub struct Input {
     pub note: Option<String>,
 }
 
-const LONGEST_NOTE: usize = 5_000;
-
 impl Action for Pass {
     const NAME: &'static str = "chat.pass";
     const GRANT: &'static str = "conversation.assign";
@@ -52,7 +48,7 @@ impl Action for Pass {
             return Err(conflict("chat_over", "This chat is over."));
         }
         let back = (chat.taker_id, chat.team_id);
-        leave_note(cx, &chat, input.note.as_deref())?;
+        note::leave(cx, chat.conversation_id, input.note.as_deref())?;
         match (input.agent_id, input.team_id) {
             (Some(agent), None) => to_agent(cx, &mut chat, own, agent)?,
             (None, Some(team)) => to_team(cx, &mut chat, team)?,
@@ -83,35 +79,12 @@ fn to_agent(cx: &mut Cx, chat: &mut Chat, own: AgentId, agent: AgentId) -> Resul
 
 fn to_team(cx: &mut Cx, chat: &mut Chat, team: TeamId) -> Result<()> {
     let passed_by = chat.taker_id;
-    assign(cx, chat, None, Some(team))?;
+    hands::move_to(cx, chat.conversation_id, None, Some(team))?;
     chat.team_id = Some(team);
     chat.passed_by = listed(&passed_by.into_iter().collect::<Vec<_>>());
     (chat.round, chat.waiting_since) = (1, cx.now());
     let brand = hands::hand_over(cx, chat.conversation_id, None)?;
     hands::ring(cx, chat, brand, events::PASSED)
-}
-
-fn assign(cx: &mut Cx, chat: &Chat, agent: Option<AgentId>, team: Option<TeamId>) -> Result<()> {
-    let conversation_id = chat.conversation_id;
-    let input = assign::Input { conversation_id, assignee_id: agent, team_id: team, version: None };
-    cx.as_system(|cx| cx.call::<Assign>(&input)).map(drop)
-}
-
-fn leave_note(cx: &mut Cx, chat: &Chat, note: Option<&str>) -> Result<()> {
-    let Some(text) = note.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(()) };
-    if text.chars().count() > LONGEST_NOTE {
-        return Err(invalid("text_too_long", "This note is too long.").field("note"));
-    }
-    let text = base::text::without_nul(text);
-    let html = markup::text_to_html(&text);
-    let input = note::Input {
-        conversation_id: Some(chat.conversation_id),
-        html: html.clone(),
-        mentions: Vec::new(),
-        upload_ids: Vec::new(),
-        clean: Some(Clean { html, text }),
-    };
-    cx.call::<note::Note>(&input).map(drop)
 }
 
 /// Takes back what was passed on, while nobody has taken it.
@@ -140,7 +113,7 @@ impl Action for TakeBack {
             return Err(conflict("moved_on", "The chat has moved on meanwhile."));
         }
         chat.team_id = input.team_id;
-        assign(cx, &chat, input.taker_id, input.team_id)?;
+        hands::move_to(cx, chat.conversation_id, input.taker_id, input.team_id)?;
         match input.taker_id {
             Some(agent) => hands::give(cx, &mut chat, agent)?,
             None => {

@@ -1,7 +1,5 @@
 //! Who writes: the visitor behind a token, kept from the first message on.
 
-use std::collections::BTreeMap;
-
 use base::Kind;
 use base::Result;
 use base::error::{Error, forbidden, unauthenticated};
@@ -11,7 +9,10 @@ use customers::{CustomerId, IdentityKind, NewIdentity};
 use journal::Cx;
 use serde_json::json;
 
-use crate::model::{Proven, Widget, checked_email, checked_fields, cleaned_name, subject_address};
+use crate::model::{
+    self, Proven, Said, Told, Visit, Widget, checked_email, checked_fields, checked_page, checked_trail,
+    cleaned_name, subject_address,
+};
 use crate::store::bans::is_banned;
 use crate::store::visitors::{Visitor, find_visitor_locked, insert_visitor, set_visitor};
 use crate::token::Bearer;
@@ -25,14 +26,6 @@ pub struct Guest {
     pub network: Vec<u8>,
     pub locale: Option<String>,
     pub browser: String,
-}
-
-/// What a form says, now or later.
-#[derive(Clone, Debug, Default)]
-pub struct Told {
-    pub name: Option<String>,
-    pub email: Option<String>,
-    pub fields: BTreeMap<String, String>,
 }
 
 pub fn banned() -> Error {
@@ -157,4 +150,18 @@ fn own(cx: &mut Cx, customer: CustomerId, kind: IdentityKind, value: &str) -> Re
             }
         }
     }
+}
+
+/// The pages that the visitor tells of, before those that are known.
+pub fn trail(cx: &Cx, guest: &Guest, visitor: &Visitor, said: &Said) -> Vec<Visit> {
+    let settings = &guest.widget.settings;
+    if !settings.trail {
+        return Vec::new();
+    }
+    let mut all: Vec<Visit> = said.trail.iter().take(model::MOST_PAGES).cloned().collect();
+    if let Some(page) = said.page.as_ref().and_then(|page| checked_page(page, true)) {
+        all.push(Visit { url: page.url, title: page.title, at: cx.now() });
+    }
+    all.extend(visitor.trail());
+    checked_trail(all, settings.keep_query, cx.now())
 }

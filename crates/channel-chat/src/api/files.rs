@@ -15,8 +15,8 @@ use utoipa_axum::routes;
 use web::{Created, Done, Envelope, House, Path, Query, Result};
 
 use super::guest::{Front, Visiting};
+use crate::actions::arrive::uploader;
 use crate::actions::visitor::find;
-use crate::actions::write::uploader;
 use crate::model::{LARGEST_FILE, ShownFile};
 use crate::{pass, present};
 

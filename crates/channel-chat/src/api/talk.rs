@@ -8,9 +8,11 @@ use journal::Cx;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::actions::visitor::{Guest, Told, find};
-use crate::actions::write::Said;
-use crate::model::{Page, ShownChat, ShownMessage, ShownState, ShownVisitor, Visit};
+use web::Json;
+
+use super::guest::Front;
+use crate::actions::visitor::{Guest, find};
+use crate::model::{Page, Said, ShownChat, ShownMessage, ShownState, ShownVisitor, Told, Visit};
 use crate::present;
 use crate::store::chats::find_chat_of_visitor;
 use crate::store::lines::{Line, list_before};
@@ -151,4 +153,10 @@ pub struct ContactBody {
 pub fn known(cx: &mut Cx, guest: &Guest) -> Result<Visitor> {
     let missing = || base::error::conflict("chat_not_begun", "Write something first.");
     find(cx, guest)?.ok_or_else(missing)
+}
+
+/// What the holder of this token begins with.
+pub async fn show(front: &Front, token: String) -> web::Result<Json<Session>> {
+    let guest = front.guest(&token)?;
+    Ok(Json(front.read(move |cx| session(cx, &guest, &token)).await?))
 }

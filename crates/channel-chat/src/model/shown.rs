@@ -8,8 +8,8 @@ use people::{AgentId, TeamId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::kinds::{ChatId, ChatState, EndedBy, Proof, Standing, WidgetId};
 use super::page::{Page, Visit};
-use super::{ChatId, ChatState, EndedBy, Proof, Standing, WidgetId};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[schema(as = ChatName)]

@@ -6,8 +6,8 @@ use people::{BrandId, TeamId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::WidgetId;
 use super::form::Form;
+use super::kinds::WidgetId;
 
 base::words! {
     pub enum Position { Right = "right", Left = "left" }

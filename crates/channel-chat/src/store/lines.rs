@@ -2,9 +2,10 @@
 
 use base::{Result, Time};
 use conversations::model::{ConversationId, Delivery, MessageId};
-use journal::Cx;
+use journal::{Cx, Note};
 use store::{p, row};
 
+use crate::events::LINE_WRITTEN;
 use crate::model::{MailingId, VisitorId};
 
 row! {
@@ -29,7 +30,8 @@ const LINE: &str = "SELECT l.line, l.message_id, l.conversation_id, l.client_id,
     m.author_id, m.html, m.text, m.delivery, m.created_at
     FROM chat_lines l JOIN messages m ON m.id = l.message_id";
 
-/// Once per message and visitor: a message that is delivered again stays where it is. Answers whether it is new.
+/// Once per message and visitor, with its event: a message that is delivered again stays where it is. Answers the
+/// number of a new line.
 pub fn put_line(
     cx: &mut Cx,
     visitor: VisitorId,
@@ -49,6 +51,8 @@ pub fn put_line(
          VALUES ($1, $2, $3, $4, $5, $6)",
         p![visitor, line, message, conversation, client_id, outgoing],
     )?;
+    let note = Note::new(LINE_WRITTEN, "conversation", conversation.0);
+    cx.record(note.with("message", message).with("visitor", visitor))?;
     Ok(Some(line))
 }
 

@@ -71,6 +71,7 @@ testkit::both! { with house();
         let mut socket = Socket::visitor(address, &shop, &visitor.token, Value::Null).await;
         assert_eq!(socket.next("hello").await["cursor"], 0);
         let said = visitor.say("Hello").await;
+        shop.w.settle().await;
         assert_eq!(socket.next("message").await["message"]["id"], said["message"]["id"]);
         let conversation = shop.conversation(chat_of(&said)).await;
         shop.answer(shop.owner, conversation, "One").await;
@@ -109,6 +110,7 @@ testkit::both! { with house();
         assert_eq!(socket.next("typing").await, json!({"type": "typing", "on": true, "name": "Ann Becker"}));
 
         shop.take(shop.owner, chat).await.expect("taken");
+        shop.w.settle().await;
         assert_eq!(desk.next("chat").await["chat"]["taker_id"], shop.owner.0);
         assert_eq!(socket.next("chat").await["chat"]["agent"]["name"], "Ann Becker");
         let answer = shop.answer(shop.owner, conversation, "One").await;
@@ -146,6 +148,7 @@ testkit::both! { with house();
         let mut socket = Socket::visitor(address, &shop, &visitor.token, Value::Null).await;
         assert_eq!(socket.next("hello").await["state"]["mode"], "offline");
         shop.be(shop.owner, Standing::Available).await;
+        shop.w.settle().await;
         loop {
             if socket.next("state").await["state"]["mode"] == "chat" {
                 break;
