@@ -19,6 +19,7 @@ pub mod input;
 mod invite;
 mod request_reset;
 mod reset_password;
+mod revoke_invitation;
 mod revoke_token;
 mod rules;
 mod set_brand_members;
@@ -45,6 +46,7 @@ pub use end_session::EndSession;
 pub use invite::{Invite, Output as Invited};
 pub use request_reset::RequestReset;
 pub use reset_password::ResetPassword;
+pub use revoke_invitation::RevokeInvitation;
 pub use revoke_token::RevokeToken;
 pub use rules::{Minted, Opened};
 pub use set_brand_members::SetBrandMembers;
@@ -75,6 +77,7 @@ pub(crate) fn verbs() -> Vec<Verb> {
         Verb::of::<Invite>(),
         Verb::of::<RequestReset>(),
         Verb::of::<ResetPassword>(),
+        Verb::of::<RevokeInvitation>(),
         Verb::of::<RevokeToken>(),
         Verb::of::<SetBrandMembers>(),
         Verb::of::<SetHours>(),

@@ -4,6 +4,7 @@ pub const AGENT_CREATED: &str = "agent.created";
 pub const AGENT_CHANGED: &str = "agent.changed";
 pub const AGENT_DEACTIVATED: &str = "agent.deactivated";
 pub const AGENT_INVITED: &str = "agent.invited";
+pub const INVITATION_REVOKED: &str = "invitation.revoked";
 pub const PASSWORD_CHANGED: &str = "agent.password_changed";
 pub const PASSWORD_RESET_ASKED: &str = "agent.password_reset_asked";
 pub const SESSION_STARTED: &str = "session.started";

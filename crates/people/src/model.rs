@@ -136,6 +136,21 @@ pub struct Role {
 }
 
 row! {
+    /// An invitation that was not accepted yet, without what proves it.
+    #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+    #[schema(as = PendingInvitation)]
+    pub struct Pending {
+        pub id: InvitationId,
+        pub email: String,
+        pub name: String,
+        /// The name of the role.
+        pub role: String,
+        pub created_at: Time,
+        pub expires_at: Time,
+    }
+}
+
+row! {
     /// A browser that is signed in, as its owner sees it.
     #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
     pub struct SessionView {

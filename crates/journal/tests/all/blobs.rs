@@ -1,7 +1,12 @@
 //! The sweep of blobs: what nothing names goes after a day, what something names stays, nothing races.
 
+use std::collections::BTreeSet;
+
 use journal::Runner;
-use testkit::{DAY, World};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use testkit::{DAY, World, tokio};
 
 use crate::probe::*;
 
@@ -21,7 +26,85 @@ async fn is_there(w: &World, key: &str) -> bool {
     w.house.blobs.get(key).await.is_ok()
 }
 
+#[derive(Clone, Debug)]
+enum Deed {
+    /// Stores this content, and names it at once or never.
+    Keep(u8, bool),
+    /// The one among the named ones loses its name.
+    Forget(usize),
+    Sweep,
+    Wait(i64),
+}
+
+fn deeds() -> impl Strategy<Value = Vec<Deed>> {
+    let deed = prop_oneof![
+        3 => (0..4u8, any::<bool>()).prop_map(|(content, named)| Deed::Keep(content, named)),
+        1 => any::<usize>().prop_map(Deed::Forget),
+        3 => Just(Deed::Sweep),
+        2 => (1..30i64).prop_map(Deed::Wait),
+    ];
+    proptest::collection::vec(deed, 5..40)
+}
+
 testkit::both! { with house();
+
+async fn whatever_happens_a_named_blob_is_there_and_in_the_end_nothing_else_is(w: World) {
+    let mut runner = TestRunner::deterministic();
+    let mut named = BTreeSet::new();
+    for _ in 0..12 {
+        for deed in deeds().new_tree(&mut runner).expect("deeds").current() {
+            match deed {
+                Deed::Keep(content, names) => {
+                    let key = put(&w, &format!("probe/{content}")).await;
+                    if names && named.insert(key.clone()) {
+                        name_file(&w, &key).await;
+                    }
+                }
+                Deed::Forget(which) if !named.is_empty() => {
+                    let key = named.iter().nth(which % named.len()).cloned().expect("one of them");
+                    named.remove(&key);
+                    forget_file(&w, &key).await;
+                }
+                Deed::Forget(_) => {}
+                Deed::Sweep => sweep(&w).await,
+                Deed::Wait(hours) => drop(w.clock.advance(hours * HOUR)),
+            }
+            for key in &named {
+                assert!(is_there(&w, key).await, "{key} has a name");
+            }
+        }
+    }
+    for _ in 0..3 {
+        w.clock.advance(DAY);
+        sweep(&w).await;
+    }
+    let left = w.house.blobs.keys_after("", 100).await.expect("lists");
+    assert_eq!(left.into_iter().collect::<BTreeSet<_>>(), named);
+}
+
+async fn storing_and_sweeping_at_the_same_moment_loses_nothing(w: World) {
+    for round in 0..25 {
+        put(&w, "probe/same").await;
+        sweep(&w).await;
+        w.clock.advance(DAY);
+        let keep = async {
+            for _ in 0..round {
+                tokio::task::yield_now().await;
+            }
+            let key = put(&w, "probe/same").await;
+            name_file(&w, &key).await;
+            key
+        };
+        let (key, ()) = tokio::join!(keep, sweep(&w));
+        assert!(is_there(&w, &key).await, "round {round}");
+        forget_file(&w, &key).await;
+        w.clock.advance(DAY);
+        sweep(&w).await;
+        w.clock.advance(DAY);
+        sweep(&w).await;
+        assert!(!is_there(&w, &key).await, "round {round}: it is gone before the next");
+    }
+}
 
 async fn a_blob_that_nothing_names_is_removed_after_a_day_and_others_stay(w: World) {
     put(&w, "probe/named").await;

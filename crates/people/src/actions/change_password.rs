@@ -75,6 +75,7 @@ impl Action for ChangePassword {
             return Err(invalid("password_wrong", "This is not your present password.").field("current"));
         }
         store::set_password(cx, *agent, &made.after)?;
+        store::delete_reset(cx, *agent)?;
         forgive(cx, &made.counts)?;
         end_other_sessions(cx, *agent, Some(*session))?;
         cx.record(Note::new(events::PASSWORD_CHANGED, "agent", agent.0)).map(drop)

@@ -18,6 +18,7 @@ pub use crate::actions::end_session::Input as EndSession;
 pub use crate::actions::invite::Input as Invite;
 pub use crate::actions::request_reset::Input as RequestReset;
 pub use crate::actions::reset_password::Input as ResetPassword;
+pub use crate::actions::revoke_invitation::Input as RevokeInvitation;
 pub use crate::actions::revoke_token::Input as RevokeToken;
 pub use crate::actions::set_brand_members::Input as SetBrandMembers;
 pub use crate::actions::set_hours::Input as SetHours;

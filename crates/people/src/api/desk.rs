@@ -19,6 +19,8 @@ pub(crate) fn routes() -> OpenApiRouter<House> {
         .routes(routes!(links::reset_password))
         .routes(routes!(links::show_invitation, links::accept_invitation))
         .routes(routes!(staff::invite))
+        .routes(routes!(staff::list_invitations))
+        .routes(routes!(staff::revoke_invitation))
         .routes(routes!(staff::list_agents, staff::create_agent))
         .routes(routes!(staff::show_agent, staff::change_agent))
         .routes(routes!(staff::list_roles, staff::create_role))

@@ -3,11 +3,13 @@
 use base::{Ask, Page};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use web::{At, Created, Done, Envelope, IfMatch, Json, Keyed, Path, Query, Result};
+use web::{At, Created, Done, Envelope, IfMatch, Json, Keyed, Nothing, Path, Query, Result};
 
-use crate::actions::{ChangeAgent, ChangeRole, CreateAgent, CreateRole, Invite, Invited, input};
+use crate::actions::{
+    ChangeAgent, ChangeRole, CreateAgent, CreateRole, Invite, Invited, RevokeInvitation, input,
+};
 use crate::door;
-use crate::model::{AgentId, AgentView, Reach, Role, RoleId};
+use crate::model::{AgentId, AgentView, InvitationId, Pending, Reach, Role, RoleId};
 use crate::store;
 
 /// Everybody who works here, by the order in which they came.
@@ -86,6 +88,34 @@ pub(crate) async fn change_agent(
 )]
 pub(crate) async fn invite(at: At, Keyed(input, key): Keyed<input::Invite>) -> Result<Created<Invited>> {
     Ok(at.act::<Invite>(key, input).await?.created())
+}
+
+/// Who was invited and has not come yet, newest first.
+#[utoipa::path(
+    get,
+    path = "/api/pending-invitations",
+    params(("cursor" = Option<String>, Query), ("limit" = Option<i64>, Query)),
+    responses((status = 200, body = Page<Pending>), (status = 403, body = Envelope))
+)]
+pub(crate) async fn list_invitations(at: At, Query(ask): Query<Ask>) -> Result<Json<Page<Pending>>> {
+    // Their addresses are nobody's business who can't invite.
+    at.caller.must("agent.invite")?;
+    let before = InvitationId(ask.after("invitations")?.unwrap_or(i64::MAX));
+    let fetch = ask.fetch();
+    let pending = at.read(move |cx| store::list_pending(cx, before, fetch)).await?;
+    Ok(Json(ask.page("invitations", pending, |pending| pending.id.0)))
+}
+
+/// Takes an invitation back.
+#[utoipa::path(
+    delete,
+    path = "/api/pending-invitations/{id}",
+    params(("id" = InvitationId, Path)),
+    responses((status = 204), (status = 404, body = Envelope))
+)]
+pub(crate) async fn revoke_invitation(at: At, Path(invitation_id): Path<InvitationId>) -> Result<Nothing> {
+    at.act::<RevokeInvitation>(None, input::RevokeInvitation { invitation_id }).await?;
+    Ok(Nothing::default())
 }
 
 #[derive(Serialize, ToSchema)]

@@ -6,7 +6,7 @@ use journal::Cx;
 use serde_json::Value;
 use store::{p, row};
 
-use crate::model::{AgentId, InvitationId, RoleId, SessionId, SessionView, TokenId, TokenView};
+use crate::model::{AgentId, InvitationId, Pending, RoleId, SessionId, SessionView, TokenId, TokenView};
 
 row! {
     /// What stands behind a session's or a token's hash, read in one statement on every request.
@@ -165,6 +165,17 @@ pub fn find_invitation(cx: &mut Cx, hash: &[u8]) -> Result<Option<Invitation>> {
     )
 }
 
+/// Those whose links still lead somewhere, newest first, below the id `before`.
+pub fn list_pending(cx: &mut Cx, before: InvitationId, limit: i64) -> Result<Vec<Pending>> {
+    let now = cx.now();
+    cx.all(
+        "SELECT i.id, i.email, i.name, r.name, i.created_at, i.expires_at
+         FROM invitations i JOIN roles r ON r.id = i.role_id
+         WHERE i.id < $1 AND i.expires_at > $2 ORDER BY i.id DESC LIMIT $3",
+        p![before, now, limit],
+    )
+}
+
 /// Whether it was still there: a link works once.
 pub fn delete_invitation(cx: &mut Cx, id: InvitationId) -> Result<bool> {
     Ok(cx.exec("DELETE FROM invitations WHERE id = $1", p![id])? == 1)
@@ -177,6 +188,11 @@ pub fn set_reset(cx: &mut Cx, agent: AgentId, hash: &[u8], until: Time) -> Resul
         p![agent, hash, until],
     )
     .map(drop)
+}
+
+/// A link that was asked for under the old password.
+pub fn delete_reset(cx: &mut Cx, agent: AgentId) -> Result<()> {
+    cx.exec("DELETE FROM password_resets WHERE agent_id = $1", p![agent]).map(drop)
 }
 
 /// Whose password a link may set, without using it up.

@@ -3,7 +3,7 @@
 use serde_json::json;
 use testkit::{DAY, both};
 
-use super::{PASSWORD, founded, letters, link_token, parts, sign_in};
+use super::{PASSWORD, founded, letters, link_token, parts, sign_in, with_agent};
 use crate::sockets::LetterKind;
 
 both! { with parts();
@@ -31,6 +31,24 @@ async fn an_invited_agent_comes_in_once(w: World) {
     assert_eq!(bo.stranger().post(&path, fine).await.code(404), "invitation_not_found");
     let members = ann.get(&format!("/api/teams/{team}/members")).await.expect(200);
     assert!(members["agent_ids"].as_array().is_some_and(|ids| ids.contains(&boot["agent"]["id"])));
+}
+
+async fn an_invitation_is_listed_until_it_is_taken_back(w: World) {
+    let mut ann = founded(&w).await;
+    sign_in(&mut ann, "ann@lantern.example").await;
+    ann.post("/api/invitations", json!({"email": "bo@lantern.example", "name": "Bo"})).await.expect(201);
+    w.settle().await;
+    let listed = ann.get("/api/pending-invitations").await.expect(200);
+    assert_eq!((&listed["items"][0]["email"], &listed["items"][0]["role"]), (&json!("bo@lantern.example"), &json!("agent")));
+    let mut cy = with_agent(&mut ann, "cy@lantern.example", "agent").await;
+    assert_eq!(cy.get("/api/pending-invitations").await.code(403), "not_permitted");
+    let path = format!("/api/pending-invitations/{}", listed["items"][0]["id"]);
+    assert_eq!(cy.delete(&path).await.code(403), "not_permitted");
+    ann.delete(&path).await.expect(204);
+    assert_eq!(ann.delete(&path).await.code(404), "invitation_not_found");
+    let link = format!("/api/invitations/{}", link_token(&letters(&w)[0]));
+    assert_eq!(ann.stranger().get(&link).await.code(404), "invitation_not_found");
+    assert_eq!(ann.get("/api/pending-invitations").await.expect(200)["items"], json!([]));
 }
 
 async fn an_invitation_ends_after_a_week(w: World) {
