@@ -53,6 +53,7 @@ async fn judged(
     Path(id): Path<ConversationId>,
     Json(fields): Json<Fields>,
 ) -> Result<Json<Proposal>> {
+    at.caller.must("conversation.reply")?;
     judge(at, id, fields).await
 }
 

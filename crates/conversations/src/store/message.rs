@@ -291,6 +291,13 @@ pub fn list_message_ids_after(cx: &mut Cx, after: i64, limit: i64) -> Result<Vec
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
+/// Answers of which nobody knows whether they arrived, counted no further than `most`; for the house itself.
+pub fn count_unknown(cx: &mut Cx, most: i64) -> Result<i64> {
+    let sql = "SELECT COUNT(*) FROM (SELECT id FROM messages WHERE delivery = 'unknown' LIMIT $1) AS some";
+    let (count,): (i64,) = cx.one(sql, p![most])?;
+    Ok(count)
+}
+
 /// What was on its way when a backup was made, some at a time.
 pub fn set_unknown_on_the_way(cx: &mut ::store::Tx, most: i64) -> Result<Vec<(MessageId, ConversationId)>> {
     cx.all(

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use crate::events::{BLOCKED, UNBLOCKED};
 use crate::model::{Block, BlockId, BlockKind, CustomerId, IdentityKind, Target, domain_of};
-use crate::store as rows;
+use crate::{reading, store as rows};
 
 pub struct BlockSender;
 
@@ -54,8 +54,9 @@ impl Action for BlockCustomer {
     type Output = Vec<Block>;
 
     fn run(cx: &mut Cx<'_, '_>, input: &Customer) -> Result<Vec<Block>> {
+        let customer = whole(cx, input.customer)?;
         let mut targets = Vec::new();
-        for row in rows::list_identities(cx, input.customer)? {
+        for row in rows::list_identities(cx, customer)? {
             let target = match (input.domain, row.kind, domain_of(&row.folded)) {
                 (true, IdentityKind::Email, Some(domain)) => Target::read(BlockKind::Domain, domain)?,
                 (true, ..) => continue,
@@ -70,6 +71,13 @@ impl Action for BlockCustomer {
         }
         block(cx, &targets)
     }
+}
+
+/// Whoever the customer is by now, held until the transaction ends.
+fn whole(cx: &mut Cx<'_, '_>, id: CustomerId) -> Result<CustomerId> {
+    let id = reading::resolve(cx, id)?;
+    rows::lock_customer(cx, id)?;
+    Ok(id)
 }
 
 fn own_kind(kind: IdentityKind) -> BlockKind {
@@ -164,7 +172,8 @@ impl Action for UnblockCustomer {
     type Output = ();
 
     fn run(cx: &mut Cx<'_, '_>, input: &Unblocked) -> Result<()> {
-        let identities = rows::list_identities(cx, input.customer)?;
+        let customer = whole(cx, input.customer)?;
+        let identities = rows::list_identities(cx, customer)?;
         let forms: Vec<_> = identities.iter().flat_map(|row| Target::of(row.kind, &row.folded)).collect();
         let blocks = rows::list_blocks_against(cx, &forms)?;
         match blocks.is_empty() {

@@ -39,7 +39,8 @@ const LIGHT: [&str; 7] = [
 ];
 
 /// Reading that needs a permission: settings, and mail that may be anybody's.
-const GUARDED_READS: [&str; 5] = [
+const GUARDED_READS: [&str; 6] = [
+    "GET /api/blocked",
     "GET /api/mailboxes",
     "GET /api/parked",
     "GET /api/parked/{id}/raw",
