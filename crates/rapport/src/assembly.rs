@@ -10,6 +10,7 @@ pub fn capabilities() -> Vec<Capability> {
         customers::capability(),
         conversations::capability(),
         channel_email::capability(),
+        channel_chat::capability(),
     ]
 }
 
