@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { Plugin } from 'vite';
 import { WebSocketServer } from 'ws';
 import { answer } from './routes.ts';
+import { isVisitor, page, visit, visitor } from './visitors.ts';
 import { World } from './world.ts';
 
 /** The same policy as the real server's, so that a breach shows at once. */
@@ -24,13 +25,17 @@ async function body(request: IncomingMessage): Promise<Buffer> {
 function serve(host: Host, strict: boolean): void {
   const world = new World();
   host.middlewares.use((request, response, next) => {
+    const url = new URL(request.url ?? '/', 'http://mock');
+    if (page(url, request.headers.host ?? '', response)) return;
     if (strict) response.setHeader('content-security-policy', POLICY);
-    if (!request.url?.startsWith('/api/')) return next();
-    void body(request).then((raw) => answer(world, request, raw, response));
+    if (!url.pathname.startsWith('/api/')) return next();
+    void body(request).then((raw) => (isVisitor(url.pathname) ? visitor(world.chat, request, raw, response) : answer(world, request, raw, response)));
   });
   const sockets = new WebSocketServer({ noServer: true });
   host.httpServer?.on('upgrade', (request, socket, head) => {
     if (request.url?.startsWith('/api/live')) sockets.handleUpgrade(request, socket, head, (ws) => world.join(ws));
+    const chat = /^\/api\/chat\/(\w+)\/live$/.exec(request.url ?? '');
+    if (chat) sockets.handleUpgrade(request, socket, head, (ws) => visit(world.chat, chat[1] ?? '', ws));
   });
 }
 

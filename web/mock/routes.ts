@@ -1,7 +1,8 @@
 // The mock's answers, one line per route of the contract.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Draft, Hit, Message, Row, ViewId } from '../src/api/types.ts';
-import { recipients, sendNote, sendReply, startConversation, withdraw } from './writing.ts';
+import { chatRoutes } from './chatdesk.ts';
+import { plain, recipients, sendNote, sendReply, startConversation, withdraw } from './writing.ts';
 import type { World } from './world.ts';
 
 export class Refusal {
@@ -9,6 +10,8 @@ export class Refusal {
     readonly status: number,
     readonly code: string,
     readonly message: string,
+    readonly present?: unknown,
+    readonly fields?: Record<string, string>,
   ) {}
 }
 
@@ -28,6 +31,7 @@ interface Answer {
 }
 
 type Run = (asked: Asked) => Answer;
+export type Route = [method: string, path: RegExp, run: Run];
 
 function row(asked: Asked): Row {
   const found = asked.world.rows.get(Number(asked.params[0]));
@@ -77,7 +81,7 @@ function search(asked: Asked): Answer {
 
 const empty: Answer = { status: 204 };
 
-const routes: [string, RegExp, Run][] = [
+const routes: Route[] = [
   ['GET', /^session$/, ({ world }) => { if (!world.signedIn) throw new Refusal(401, 'unauthenticated', 'Sign in first.'); return { body: world.boot() }; }],
   ['POST', /^session$/, ({ world, body }) => { if (body.password === 'wrong') throw new Refusal(401, 'wrong_credentials', 'Address or password is wrong.'); world.signedIn = true; return { body: world.boot() }; }],
   ['DELETE', /^session$/, ({ world }) => { world.signedIn = false; return empty; }],
@@ -100,7 +104,7 @@ const routes: [string, RegExp, Run][] = [
     return { body: { items: (asked.world.messages.get(row(asked).id) ?? []).slice(from, end), next: from > 0 ? String(from) : null } };
   }],
   ['GET', /^conversations\/(\d+)\/recipients$/, (asked) => ({ body: recipients(asked.world, row(asked)) })],
-  ['POST', /^conversations\/(\d+)\/messages$/, (asked) => ({ status: 201, body: sendReply(asked.world, row(asked), asked.body) })],
+  ['POST', /^conversations\/(\d+)\/messages$/, (asked) => ({ status: 201, body: asked.body.channel === 'chat' ? asked.world.chat.answer(row(asked), String(asked.body.html), plain(String(asked.body.html))) : sendReply(asked.world, row(asked), asked.body) })],
   ['POST', /^conversations\/(\d+)\/notes$/, (asked) => ({ status: 201, body: sendNote(asked.world, row(asked), asked.body) })],
   ['PUT', /^conversations\/(\d+)\/status$/, change(({ body }) => ({ status: body.status as Row['status'] }))],
   ['PUT', /^conversations\/(\d+)\/assignment$/, change((asked) => ({ assignee_id: asked.body.assignee_id as number, team_id: asked.body.team_id as number, ...(asked.body.assignee_id && row(asked).status === 'new' ? { status: 'open' as const } : {}) }))],
@@ -154,7 +158,7 @@ export function answer(world: World, request: IncomingMessage, raw: Buffer, resp
   try {
     const open = /^(session|password-resets|invitations)\b/.test(path);
     if (!world.signedIn && !open) throw new Refusal(401, 'sign_in_first', 'Sign in first.');
-    for (const [method, pattern, run] of routes) {
+    for (const [method, pattern, run] of [...routes, ...chatRoutes]) {
       const match = method === request.method ? pattern.exec(path) : null;
       if (!match) continue;
       const body = type.includes('json') && raw.length ? (JSON.parse(raw.toString()) as Record<string, unknown>) : {};
@@ -164,6 +168,6 @@ export function answer(world: World, request: IncomingMessage, raw: Buffer, resp
     throw new Refusal(404, 'not_found', 'There is nothing at this address.');
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    reply(error.status, { error: { kind: 'invalid', code: error.code, message: error.message, request_id: 'mock' } });
+    reply(error.status, { error: { kind: 'invalid', code: error.code, message: error.message, present: error.present, fields: error.fields, request_id: 'mock' } });
   }
 }

@@ -1,6 +1,7 @@
 // The state behind the mock: rows, threads, who is signed in, and what goes over the live socket.
 import type { WebSocket } from 'ws';
 import type { Agent, Boot, Conversation, Customer, Draft, Message, Row, Signal, View, ViewId } from '../src/api/types.ts';
+import { ChatMock } from './chat.ts';
 import { agents, brands, teams } from './story/people.ts';
 import { tell } from './story/tell.ts';
 
@@ -23,6 +24,7 @@ export class World {
   undos = new Map<string, () => void>();
   held = new Map<number, Held>();
   files = new Map<string, { type: string; bytes: Buffer }>();
+  readonly chat = new ChatMock(this);
   private sockets = new Set<WebSocket>();
   private event = 1;
   private id = 9_000_000;

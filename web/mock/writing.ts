@@ -3,7 +3,7 @@ import type { Customer, Draft, Message, Recipients, Row, Started } from '../src/
 import { Refusal } from './routes.ts';
 import { HOLD, type World } from './world.ts';
 
-const plain = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ').trim();
+export const plain = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ').trim();
 
 export const US = { name: 'Linden & Lark', address: 'hello@lindenlark.example' };
 

@@ -27,7 +27,7 @@ export async function serve() {
 export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 
 export async function open(browser, { url, locale = 'en', theme = 'light', width = 1440, height = 900, taste = {}, signedOut = false }) {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, reducedMotion: 'reduce', timezoneId: 'Europe/Berlin', deviceScaleFactor: width < 500 ? 2 : 1, hasTouch: width < 500 });
+  const context = await browser.newContext({ locale: { de: 'de-DE', ar: 'ar-EG' }[locale] ?? 'en-GB', viewport: { width, height }, colorScheme: theme, reducedMotion: 'reduce', timezoneId: 'Europe/Berlin', deviceScaleFactor: width < 500 ? 2 : 1, hasTouch: width < 500 });
   await context.addInitScript((kept) => localStorage.setItem('rapport.taste', JSON.stringify(kept)), { locale, theme, ...taste });
   const page = await context.newPage();
   const troubles = [];
@@ -37,6 +37,31 @@ export async function open(browser, { url, locale = 'en', theme = 'light', width
   page.on('pageerror', (error) => troubles.push(String(error)));
   if (signedOut) await page.route('**/api/session', (route) => (route.request().method() === 'GET' ? route.fulfill({ status: 401, json: { error: { kind: 'unauthenticated', code: 'unauthenticated', message: 'Sign in first.' } } }) : route.fallback()));
   return { context, page, troubles, url };
+}
+
+/** A page of another origin with the widget on it, as strict as a shop's page can be. */
+export function shop(page, url, key = 'demo') {
+  const policy = `default-src 'none'; style-src 'self'; img-src 'self'; script-src ${url}; frame-src ${url}; require-trusted-types-for 'script'`;
+  return page.route('http://shop.example/**', (route) => route.fulfill({ headers: { 'content-type': 'text/html', 'content-security-policy': policy }, body: `<!doctype html><html lang="en"><head><title>Kettles</title><meta name="color-scheme" content="light dark"></head><body><main><h1>Kettles</h1><p>Gooseneck kettles for slow coffee.</p></main><script async src="${url}/widget.js?key=${key}"></script></body></html>` }));
+}
+
+const chat = (name, key, act) => ({
+  name: `widget-${name}`, path: 'http://shop.example/', wait: 'rapport-chat', locales: true,
+  before: (page, url) => shop(page, url, key),
+  act: async (page) => {
+    await page.evaluate(() => window.Rapport.open());
+    const frame = page.frameLocator('iframe');
+    await frame.locator('.thread, .scroll, .told').first().waitFor();
+    await page.waitForTimeout(300);
+    await act?.(frame, page);
+  },
+});
+
+async function ring(page, url) {
+  for (const [name, text] of [['Mirjam Oduya', 'Does the Lark grinder fit the holder?'], ['', 'Hello? Is anybody there? I ordered two kettles and only one came, and the box was already open when it arrived.']]) {
+    const session = await page.request.post(`${url}/api/chat/demo/session`, { data: {} }).then((answer) => answer.json());
+    await page.request.post(`${url}/api/chat/demo/messages`, { headers: { authorization: `Bearer ${session.token}` }, data: { id: crypto.randomUUID(), text, ...(name ? { name, email: 'mirjam@oduya.example' } : {}), page: { url: 'https://shop.lindenlark.example/kettles', title: 'Kettles | Linden & Lark' }, trail: [{ url: 'https://shop.lindenlark.example/', title: 'Linden & Lark', at: new Date().toISOString() }, { url: 'https://shop.lindenlark.example/kettles', title: 'Kettles | Linden & Lark', at: new Date().toISOString() }] } });
+  }
 }
 
 const failed = { status: 503, json: { error: { kind: 'unavailable', code: 'unavailable', message: 'The server is resting.' } } };
@@ -65,6 +90,23 @@ export const screens = [
   { name: 'thread-failed', path: '/desk/mine/4170', wait: 'main .state.bad', before: (page) => page.route('**/api/conversations/by-number/*', (route) => route.fulfill(failed)) },
   { name: 'offline', path: '/desk/mine/4170', wait: '.message', before: (page) => page.routeWebSocket('**/api/live**', (ws) => ws.close()), act: (page) => page.locator('.banner').waitFor() },
   { name: 'lost', path: '/desk/nowhere', wait: 'main .state' },
+  { name: 'chat-ringing', path: '/desk/all', wait: '.row', before: ring, act: (page) => page.locator('.ring').first().waitFor() },
+  { name: 'chat-thread', path: '/desk/all', wait: '.row', before: ring, act: async (page) => { await page.locator('.ring').getByRole('button').first().click(); await page.locator('.bar.taken').waitFor(); await page.locator('.editor').waitFor(); } },
+  { name: 'chat-pass', path: '/desk/all', wait: '.row', before: ring, act: async (page) => { await page.locator('.ring').getByRole('button').first().click(); await page.locator('.bar.taken').waitFor(); await page.locator('.bar .button').first().click(); await page.locator('dialog[open]').waitFor(); } },
+  { name: 'settings', path: '/desk/settings', wait: '.settings .line' },
+  { name: 'settings-search', path: '/desk/settings', wait: '.settings .line', wide: true, act: async (page) => { await page.locator('.find input').first().fill('a'); await page.waitForTimeout(200); } },
+  { name: 'settings-widget', path: '/desk/settings/chat.widgets', wait: '.split iframe' },
+  { name: 'settings-rules', path: '/desk/settings/chat.rules', wait: '.page .card' },
+  { name: 'settings-hours', path: '/desk/settings/people.hours', wait: '.blocks' },
+  { name: 'settings-failed', path: '/desk/settings/chat.rules', wait: '.page .state.bad', before: (page) => page.route('**/api/chat/rules', (route) => route.fulfill(failed)) },
+  chat('open', 'demo'),
+  chat('thread', 'old', (frame) => frame.locator('.line').first().waitFor()),
+  chat('written', 'demo', async (frame) => { await frame.getByRole('textbox').fill('Does the kettle fit the holder? I ordered it last week and haven’t heard since.'); await frame.getByRole('textbox').press('Enter'); await frame.locator('.line.own').waitFor(); await frame.locator('.leave').waitFor(); }),
+  chat('form', 'form', (frame) => frame.locator('.before').waitFor()),
+  chat('offline', 'closed', (frame) => frame.locator('form.offline').waitFor()),
+  chat('light', 'light'),
+  chat('menu', 'demo', async (frame) => { await frame.locator('header .round').first().click(); await frame.locator('.menu[open]').waitFor(); }),
+  chat('banned', 'banned', async (frame) => { await frame.getByRole('textbox').fill('x'); await frame.getByRole('textbox').press('Enter'); await frame.locator('.told').waitFor(); }),
   { name: 'signin', path: '/desk/signin', wait: '.door', signedOut: true },
   { name: 'signin-wrong', path: '/desk/signin', wait: '.door', signedOut: true, act: async (page) => { await page.locator('#door-email').fill('ann@lindenlark.example'); await page.locator('#door-password').fill('wrong'); await page.keyboard.press('Enter'); await page.locator('.bad').waitFor(); } },
   { name: 'forgot', path: '/desk/forgot', wait: '.door', signedOut: true },
@@ -79,9 +121,9 @@ async function openSubject(page, text) {
 
 export async function visit(desk, screen) {
   const { page } = desk;
-  await screen.before?.(page);
-  await page.goto(desk.url + screen.path);
-  await page.locator(screen.wait).first().waitFor();
+  await screen.before?.(page, desk.url);
+  await page.goto(screen.path.startsWith('http') ? screen.path : desk.url + screen.path);
+  await page.locator(screen.wait).first().waitFor({ state: 'attached' });
   await screen.act?.(page);
   await page.evaluate(() => document.fonts.ready);
   await page.waitForTimeout(350);

@@ -21,7 +21,17 @@ export const GROUPS = ['account', 'people', 'channels', 'house'] as const;
 
 export const SECTIONS: readonly Section[] = [
   {
-    id: 'chat.rules', title: 'panel-chat-rules', group: 'channels', icon: 'clock', grant: 'chat.set',
+    id: 'people.hours', title: 'panel-people-hours', group: 'people', icon: 'clock', grant: 'team.set_hours',
+    labels: ['hours-always', 'hours-week', 'hours-holidays'],
+    load: () => import('./chat/Hours.svelte'),
+  },
+  {
+    id: 'chat.widgets', title: 'panel-chat-widgets', group: 'channels', icon: 'chat', grant: 'chat.set',
+    labels: ['widget-install', 'widget-origins', 'widget-color', 'widget-position', 'widget-launcher', 'widget-greeting', 'widget-offline', 'widget-before', 'widget-attachments', 'widget-trail', 'widget-privacy', 'widget-identity', 'widget-key'],
+    load: () => import('./chat/Widgets.svelte'),
+  },
+  {
+    id: 'chat.rules', title: 'panel-chat-rules', group: 'channels', icon: 'sliders', grant: 'chat.set',
     labels: ['chat-answer-within', 'chat-most', 'chat-mail-after', 'chat-end-after'],
     load: () => import('./chat/Rules.svelte'),
   },
