@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use base::{Result, Time};
 use customers::CustomerId;
-use journal::Cx;
+use journal::{Cx, Who};
 use people::{AgentId, BrandId, TeamId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -134,6 +134,9 @@ pub struct ShownDraft {
     pub html: String,
     pub to: Option<Vec<Party>>,
     pub cc: Option<Vec<Party>>,
+    /// The files of what was taken back: they are attached again by their ids.
+    #[serde(default)]
+    pub attachments: Vec<File>,
     pub updated_at: Time,
 }
 
@@ -155,14 +158,22 @@ pub fn rows(cx: &mut Cx, found: Vec<Conversation>) -> Result<Vec<Row>> {
         None => BTreeMap::new(),
     };
     let requesters = requesters(cx, found.iter().map(|c| c.requester_id))?;
+    // The last words may be an agent's about a call, or not sent yet.
+    let is_customer = matches!(cx.caller().who, Who::Customer { .. });
     Ok(found
         .into_iter()
         .map(|c| {
             let read = reads.get(&c.id).copied().unwrap_or(MessageId(0));
             let requester = requesters.get(&c.requester_id).cloned();
-            row_of(c, requester, read)
+            let row = row_of(c, requester, read);
+            if is_customer { without_preview(row) } else { row }
         })
         .collect())
+}
+
+/// For the eyes of customers.
+pub fn without_preview(row: Row) -> Row {
+    Row { preview: String::new(), ..row }
 }
 
 pub fn row(cx: &mut Cx, c: Conversation) -> Result<Row> {
@@ -350,6 +361,7 @@ pub fn draft(found: desk::Draft) -> ShownDraft {
         to: part("to"),
         cc: part("cc"),
         html: found.html,
+        attachments: Vec::new(),
         updated_at: found.updated_at,
     }
 }

@@ -185,7 +185,7 @@ impl Album {
         let message = event.reference("message").and_then(|id| self.messages.get(&MessageId(id)));
         Some(Picture {
             event: event.name.clone(),
-            keys: keys.clone(),
+            keys: *keys,
             row: row.clone(),
             last_inbound: *last_inbound,
             reads: self.reads.get(&id).cloned().unwrap_or_default(),
@@ -231,5 +231,6 @@ fn shown(eyes: &Eyes, picture: &Picture) -> Value {
         visible(&eyes.scope).test_message(m.kind, m.contact.is_some(), delivery)
     };
     let message = picture.message.as_ref().filter(seen);
+    let row = if visible(&eyes.scope).is_staff() { row } else { present::without_preview(row) };
     json!({"type": "conversation", "event": picture.event, "row": row, "message": message})
 }

@@ -48,8 +48,7 @@ pub fn introduce(
     let name = checked_name(base::text::cut(name.unwrap_or_default(), 200), "name")?;
     let (mut addresses, mut known) = (Vec::new(), None);
     for (kind, value) in identities {
-        let address = Address::read(*kind, value)
-            .map_err(|e| invalid(e.code, e.message.clone()).field(kind.as_str()))?;
+        let address = read(*kind, value)?;
         let found = rows::find_identity(cx, &address)?;
         known = known.or(found.as_ref().map(|row| row.customer));
         if found.is_none() {
@@ -72,11 +71,16 @@ pub fn introduce(
 
 /// Keeps what an agent says of a customer, as far as nobody has it.
 pub fn add_claim(cx: &mut Cx<'_, '_>, customer: CustomerId, kind: IdentityKind, value: &str) -> Result<()> {
-    let address = Address::read(kind, value)?;
+    let address = read(kind, value)?;
     match rows::find_identity(cx, &address)? {
         Some(_) => Ok(()),
         None => claim(cx, customer, &address),
     }
+}
+
+/// The error names the field as an agent sees it.
+fn read(kind: IdentityKind, value: &str) -> Result<Address> {
+    Address::read(kind, value).map_err(|e| invalid(e.code, e.message.clone()).field(kind.as_str()))
 }
 
 fn claim(cx: &mut Cx<'_, '_>, customer: CustomerId, address: &Address) -> Result<()> {

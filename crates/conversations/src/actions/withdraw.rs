@@ -56,6 +56,7 @@ impl Action for Withdraw {
         set_draft(cx, c.id, agent, &draft)?;
         let name = events::withdrawn(message.kind);
         cx.record(Note::new(name, "conversation", c.id.0).with("message", message.id))?;
-        Ok(present::draft(draft))
+        let attachments = files.into_iter().map(present::file).collect();
+        Ok(ShownDraft { attachments, ..present::draft(draft) })
     }
 }

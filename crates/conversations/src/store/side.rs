@@ -98,13 +98,16 @@ pub fn find_side_by_references(cx: &mut Cx, references: &[String], address: &str
     Ok(None)
 }
 
-/// The oldest first; none for customers.
+/// The oldest first, without those of which everything was taken back; none for customers.
 pub fn list_sides(cx: &mut Cx, scope: &Scope, conversation: ConversationId) -> Result<Vec<Side>> {
     if !visible(scope).is_staff() {
         return Ok(Vec::new());
     }
     let sql = format!(
-        "SELECT {COLUMNS} FROM conversation_sides s WHERE s.conversation_id = $1 ORDER BY s.id LIMIT $2"
+        "SELECT {COLUMNS} FROM conversation_sides s WHERE s.conversation_id = $1 AND EXISTS
+             (SELECT 1 FROM messages m WHERE m.side_id = s.id
+                  AND (m.delivery IS NULL OR m.delivery <> 'withdrawn'))
+         ORDER BY s.id LIMIT $2"
     );
     cx.all(sql, p![conversation, MOST_SIDES])
 }

@@ -42,6 +42,8 @@ fn first(channel: ContactChannel, requester: Person, text: &str) -> log_first::I
     }
 }
 
+type Change = Box<dyn Fn(&mut log::Input)>;
+
 testkit::both! { with house();
 
 async fn mail_call_and_letter_are_one_thread_and_the_answer_by_mail_lands_in_it(w: World) {
@@ -128,7 +130,7 @@ async fn what_can_not_have_been_is_refused(w: World) {
     let ann = found(&w).await;
     let id = receive(&w, mail("mia@example.org", "Kettle", "It drips.")).await.conversation_id;
     let now = w.clock.now();
-    let cases: [(&str, Box<dyn Fn(&mut log::Input)>); 5] = [
+    let cases: [(&str, Change); 5] = [
         ("contact_in_future", Box::new(move |i| i.occurred_at = Some(now.plus_seconds(3_600)))),
         ("contact_too_old", Box::new(move |i| i.occurred_at = Some(now.plus_seconds(-11 * 366 * 86_400)))),
         ("duration_invalid", Box::new(|i| i.duration_seconds = Some(-1))),

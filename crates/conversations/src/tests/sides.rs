@@ -165,6 +165,8 @@ async fn taken_back_it_is_a_draft_for_the_third_party_and_no_answer(w: World) {
     w.clock.advance(60_000);
     w.settle().await;
     assert_eq!(thread(&w, id).await.len(), 1);
+    let sides = w.system(move |cx| crate::store::side::list_sides(cx, &Scope::All, id)).await.expect("read");
+    assert!(sides.is_empty(), "nothing goes on with anybody");
 }
 
 async fn files_of_what_is_forwarded_go_along_or_not(w: World) {
