@@ -19,8 +19,8 @@ use crate::command::Workspaces;
 use crate::installation::{Installation, Open};
 
 const LOOK_EVERY: Duration = Duration::from_secs(1);
-/// In looks: a node that was not seen for thirty seconds is gone.
-const LIVES_EVERY: u64 = 5;
+/// In looks: a node that was not seen for ten seconds is gone.
+const LIVES_EVERY: u64 = 3;
 const OPENED_AT_ONCE: i64 = 50;
 /// A workspace that can't be opened is tried again so much later.
 const AGAIN_SECONDS: i64 = 60;
@@ -222,6 +222,10 @@ impl Workspaces for Served {
 
     async fn houses(&self, _: &Installation) -> Result<channel_email::Houses> {
         Ok(opened_by(&self.house))
+    }
+
+    fn is_serving(&self) -> bool {
+        true
     }
 
     async fn founded(&self, open: Open) -> Result<()> {

@@ -8,8 +8,8 @@ use base::{Result, Time};
 
 use super::directory::{Directory, Place};
 
-/// A node that was not seen for so long is gone.
-const GONE_MILLIS: i64 = 30_000;
+/// A node that was not seen for so long is gone; its number among the nodes ends as soon.
+const GONE_MILLIS: i64 = 10_000;
 
 impl Directory {
     /// Tells the other nodes that this one lives. To be said every few seconds.

@@ -67,7 +67,7 @@ async fn whatever_happens_a_named_blob_is_there_and_in_the_end_nothing_else_is(w
                 }
                 Deed::Forget(_) => {}
                 Deed::Sweep => sweep(&w).await,
-                Deed::Wait(hours) => drop(w.clock.advance(hours * HOUR)),
+                Deed::Wait(hours) => w.clock.advance(hours * HOUR),
             }
             for key in &named {
                 assert!(is_there(&w, key).await, "{key} has a name");

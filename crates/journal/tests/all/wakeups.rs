@@ -51,8 +51,8 @@ fn what_a_dead_node_had_open_is_opened_by_another_and_what_a_living_one_has_is_n
         directory.create("red", "sqlite:red.db", Time(0)).await.expect("made");
         directory.node_lives(FIRST, Time(0)).await.expect("said");
         directory.awake("red", FIRST, Time(0)).await.expect("said");
-        assert_eq!(due(&directory, SECOND, 20_000).await, [""; 0]);
-        assert_eq!(due(&directory, SECOND, 31_000).await, ["red"]);
+        assert_eq!(due(&directory, SECOND, 9_000).await, [""; 0]);
+        assert_eq!(due(&directory, SECOND, 11_000).await, ["red"]);
         directory.node_lives(SECOND, Time(31_000)).await.expect("said");
         directory.awake("red", SECOND, Time(31_000)).await.expect("said");
         directory.asleep("red", SECOND, Time(99_000)).await.expect("said");
