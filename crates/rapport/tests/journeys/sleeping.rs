@@ -1,12 +1,14 @@
 //! Workspaces that sleep: closed while nobody uses them, open again for a request, a mail or their next job.
 
-use std::time::Duration;
+use std::fs;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 
 use crate::driver::live::Live;
-use crate::driver::{Engine, Http, Start, fresh, pause, until};
-use crate::workspaces::{Side, Two, two_with};
+use crate::driver::{Engine, Http, Installation, Start, fresh, pause, until};
+use crate::nodes::store::Store;
+use crate::workspaces::{Side, Two, two_in, two_with};
 
 const SOON: Duration = Duration::from_secs(20);
 /// How long answers wait here: longer than it takes to fall asleep.
@@ -91,6 +93,30 @@ fn nothing_is_missed(engine: Engine) {
     a_request_and_a_mail_open_it(&two);
     a_desk_that_listens_keeps_it_open(&two);
     a_job_is_not_forgotten_over_a_crash(two);
+}
+
+/// The first node dies with an answer in its hands, in one of two workspaces that it has open.
+#[test]
+fn another_node_opens_what_a_dead_one_had_open_on_postgres() {
+    let store = Store::start();
+    let mut installation = Installation::empty(Engine::Postgres);
+    let settings = installation.beside("rapport.toml");
+    fs::write(&settings, store.settings()).expect("written");
+    installation.environment.push(("RAPPORT_CONFIG".to_owned(), settings.display().to_string()));
+    let two = two_in(installation, &Start::default());
+    two.installation.hold(&two.server, &two.red.token, two.red.host, HELD);
+    let other = two.installation.beside("second");
+    fs::create_dir(&other).expect("a folder");
+    fs::copy(two.installation.data().join("secret.key"), other.join("secret.key")).expect("copied");
+    let second = two.installation.serve_in(&other, &Start::default());
+    let word = answer(&two, &two.red);
+    let Two { server, sink, installation, red, blue } = two;
+    server.kill();
+    let died = Instant::now();
+    let two = Two { server: second, sink, installation, red, blue };
+    until(SOON, "the other node sends the answer", || (arrived(&two, &word) == 1).then_some(()));
+    assert!(died.elapsed() < Duration::from_secs(15), "it took {:?}", died.elapsed());
+    two.at(&two.blue).get("/api/session").expect(200);
 }
 
 mod a_workspace_that_sleeps_misses_nothing {

@@ -31,7 +31,11 @@ fn two(engine: Engine) -> Two {
 }
 
 pub fn two_with(engine: Engine, start: &Start) -> Two {
-    let installation = Installation::empty(engine);
+    two_in(Installation::empty(engine), start)
+}
+
+/// In an installation that is still empty.
+pub fn two_in(installation: Installation, start: &Start) -> Two {
     let sink = Sink::start(Duration::ZERO);
     let side = |name: &str, host, email, mailbox| {
         installation.init(name, email);

@@ -1,6 +1,6 @@
 //! Two nodes on one PostgreSQL and one S3-compatible store.
 
-mod store;
+pub mod store;
 
 use std::fs;
 use std::sync::atomic::{AtomicBool, Ordering};
