@@ -72,7 +72,7 @@ pub fn capability() -> Capability {
 }
 
 /// Sections of settings.
-fn panels() -> [Panel; 8] {
+fn panels() -> [Panel; 9] {
     let own = |id, order| Panel::new(id, Place::Account, order);
     let all = |id, order| Panel::new(id, Place::Settings, order);
     [
@@ -82,6 +82,7 @@ fn panels() -> [Panel; 8] {
         all("people.workspace", 10).grant("workspace.change"),
         all("people.agents", 20).grant("agent.change"),
         all("people.teams", 30).grant("team.change"),
+        all("people.hours", 35).grant("team.set_hours"),
         all("people.brands", 40).grant("brand.change"),
         all("people.roles", 50).grant("role.change"),
     ]
