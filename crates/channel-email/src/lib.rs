@@ -26,6 +26,7 @@ pub mod model;
 mod notice;
 mod originals;
 mod postman;
+mod probe;
 mod receiving;
 pub mod smtp;
 mod store;
@@ -47,6 +48,7 @@ use web::{Capability, Panel, Place};
 pub use channel::Addresses;
 pub use email::Email;
 pub use mailroom::{Houses, Installation, pipe};
+pub use probe::{Probed, addresses, probe};
 pub use smtp::listener::Listening;
 pub use smtp::manners::Manners;
 

@@ -18,6 +18,7 @@ pub mod blobs;
 pub mod caller;
 mod cx;
 pub mod event;
+pub mod health;
 mod idempotency;
 pub mod job;
 pub mod lease;

@@ -102,6 +102,13 @@ pub async fn send(server: &Server, addressed: &Addressed, raw: &[u8]) -> Fate {
     fate
 }
 
+/// Connects, protects the connection and logs in as for a mail, and sends none.
+pub async fn probe(server: &Server) -> Result<(), Fate> {
+    let link = timeout(server.patience.before, Link::open(server)).await;
+    link.map_err(|late| unreached(server, &late.into())).flatten()?.leave().await;
+    Ok(())
+}
+
 /// A connection in which the server waits for the content.
 async fn begun<'s>(server: &'s Server, addressed: &Addressed, raw: &[u8]) -> Result<Link<'s>, Fate> {
     let mut link = Link::open(server).await?;

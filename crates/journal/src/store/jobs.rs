@@ -141,6 +141,13 @@ pub(crate) fn list_parked(tx: &mut ::store::Tx, before: i64, limit: i64) -> Resu
     )
 }
 
+/// Counts no further than `most`.
+pub(crate) fn count_parked(tx: &mut ::store::Tx, most: i64) -> Result<i64> {
+    let (count,): (i64,) =
+        tx.one("SELECT COUNT(*) FROM (SELECT id FROM jobs WHERE parked LIMIT $1) AS some", p![most])?;
+    Ok(count)
+}
+
 pub(crate) fn set_unparked(tx: &mut ::store::Tx, id: i64, now: Time) -> Result<()> {
     let sql = "UPDATE jobs SET parked = FALSE, attempts = 0, run_at = $2 WHERE id = $1 AND parked";
     match tx.exec(sql, p![id, now])? {

@@ -39,8 +39,18 @@ pub(crate) fn set_node(
 
 /// The holder is gone, and has made no id above `high_id`.
 pub(crate) fn set_ended(tx: &mut ::store::Tx, node: i64, holder: &str, high_id: i64) -> Result<()> {
-    tx.exec("UPDATE nodes SET high_id = $3, seen_at = 0 WHERE node = $1 AND holder = $2", p![node, holder, high_id])
-        .map(drop)
+    tx.exec(
+        "UPDATE nodes SET high_id = $3, seen_at = 0 WHERE node = $1 AND holder = $2",
+        p![node, holder, high_id],
+    )
+    .map(drop)
+}
+
+/// Nodes that fell silent without a goodbye between two times.
+pub(crate) fn count_silent(tx: &mut ::store::Tx, after: Time, before: Time) -> Result<i64> {
+    let sql = "SELECT COUNT(*) FROM nodes WHERE seen_at > $1 AND seen_at < $2";
+    let (count,): (i64,) = tx.one(sql, p![after, before])?;
+    Ok(count)
 }
 
 /// The database's own time, against which a node's clock is held.

@@ -4,10 +4,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::Router;
-use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
 use base::Result;
 use base::error::invalid;
 use tokio::net::TcpListener;
@@ -56,15 +54,20 @@ pub async fn bind(at: &str) -> Result<TcpListener> {
     })
 }
 
+/// Where the authority looks (RFC 8555 section 8.3).
+const QUESTIONS: &str = "/.well-known/acme-challenge/";
+
 pub fn router(answers: Answers, elsewhere: Elsewhere) -> Router {
-    Router::new()
-        .route("/.well-known/acme-challenge/{token}", get(answer))
-        .with_state(answers)
-        .fallback(move |headers: HeaderMap, uri: Uri| async move { redirect(&elsewhere, &headers, &uri) })
+    Router::new().fallback(move |headers: HeaderMap, uri: Uri| async move {
+        match uri.path().strip_prefix(QUESTIONS) {
+            Some(token) => answer(&answers, token),
+            None => redirect(&elsewhere, &headers, &uri),
+        }
+    })
 }
 
-async fn answer(State(answers): State<Answers>, Path(token): Path<String>) -> Response {
-    let answer = answers.all().get(&token).cloned();
+fn answer(answers: &Answers, token: &str) -> Response {
+    let answer = answers.all().get(token).cloned();
     match answer {
         Some(answer) => ([(header::CONTENT_TYPE, "application/octet-stream")], answer).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
