@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use base::Result;
+use channel_chat::actions::widget::{Create, CreateInput};
+use channel_chat::model::WidgetSettings;
 use channel_email::actions::{add_mailbox, set_outgoing};
 use channel_email::smtp::client::Security;
 use conversations::settings::Rules;
@@ -37,6 +39,7 @@ pub async fn found(house: &Arc<Workspace>, cast: &Cast) -> Result<Staff> {
         };
         house.act::<add_mailbox::AddMailbox>(Caller::system(), None, input).await?;
     }
+    open_chat(house, staff.support).await?;
     welcome(house, cast).await?;
     hold_answers(house, 0).await?;
     Ok(staff)
@@ -78,6 +81,19 @@ fn contract(actor: &Actor, support: TeamId, repairs: TeamId) -> input::CreateAge
     contract.time_zone = Some(ZONE.to_owned());
     contract.password = Some(PASSWORD.to_owned());
     contract
+}
+
+/// The widget that stands on the shop's pages.
+async fn open_chat(house: &Arc<Workspace>, team: TeamId) -> Result<()> {
+    let settings = WidgetSettings {
+        name: COMPANY.to_owned(),
+        team_id: Some(team),
+        greeting: "Hello! Ask us anything about lamps, orders and repairs.".to_owned(),
+        offline_text: "Nobody is here just now. Leave us a message, we answer by mail.".to_owned(),
+        ..WidgetSettings::default()
+    };
+    let input = CreateInput { settings, key: String::new() };
+    house.act::<Create>(Caller::system(), None, input).await.map(drop)
 }
 
 /// Companies first: whoever has an address of their domains belongs to them.
