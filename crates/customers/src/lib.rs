@@ -23,6 +23,7 @@ pub mod events;
 mod jobs;
 mod model;
 mod moving;
+mod reachable;
 mod reactions;
 mod reading;
 mod recognition;

@@ -3,6 +3,7 @@
 mod address;
 mod block;
 mod check;
+mod dialling;
 
 pub use address::IdentityKind;
 pub(crate) use address::{Address, domain_of};
@@ -11,6 +12,7 @@ pub use block::{Block, BlockId, BlockKind};
 pub(crate) use check::{
     checked_attributes, checked_code, checked_domains, checked_name, checked_note, checked_tags, must_be,
 };
+pub(crate) use dialling::international;
 
 use base::Time;
 use serde::{Deserialize, Serialize};

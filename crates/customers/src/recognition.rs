@@ -1,11 +1,12 @@
 //! Who it is that has just arrived.
 
 use base::Result;
-use base::error::{invalid, unavailable};
+use base::error::unavailable;
 use journal::Cx;
 
 use crate::events::{self, CREATED, IDENTITY_ADDED, IDENTITY_VERIFIED};
 use crate::model::{Address, CustomerId, Details, IdentityKind, Recognised, checked_name, domain_of};
+use crate::reachable::{address, named_address};
 use crate::store as rows;
 
 /// As many identities as agents may give a customer.
@@ -20,7 +21,7 @@ pub fn recognise(
     name: Option<&str>,
     verified: bool,
 ) -> Result<Recognised> {
-    let address = Address::read(kind, value)?;
+    let address = address(cx, kind, value)?;
     // A stranger's long name is no reason to lose what the stranger says.
     let name = checked_name(base::text::cut(name.unwrap_or_default(), 200), "name")?;
     let Some(known) = rows::find_identity(cx, &address)? else {
@@ -34,7 +35,8 @@ pub fn recognise(
 
 /// As [`recognise`], but a stranger stays one.
 pub fn find_by(cx: &mut Cx<'_, '_>, kind: IdentityKind, value: &str) -> Result<Option<Recognised>> {
-    let known = rows::find_identity(cx, &Address::read(kind, value)?)?;
+    let address = address(cx, kind, value)?;
+    let known = rows::find_identity(cx, &address)?;
     Ok(known.map(|known| Recognised { customer: known.customer, identity: known.id, fresh: false }))
 }
 
@@ -48,7 +50,7 @@ pub fn introduce(
     let name = checked_name(base::text::cut(name.unwrap_or_default(), 200), "name")?;
     let (mut addresses, mut known) = (Vec::new(), None);
     for (kind, value) in identities {
-        let address = read(*kind, value)?;
+        let address = named_address(cx, *kind, value)?;
         let found = rows::find_identity(cx, &address)?;
         known = known.or(found.as_ref().map(|row| row.customer));
         if found.is_none() {
@@ -71,16 +73,11 @@ pub fn introduce(
 
 /// Keeps what an agent says of a customer, as far as nobody has it.
 pub fn add_claim(cx: &mut Cx<'_, '_>, customer: CustomerId, kind: IdentityKind, value: &str) -> Result<()> {
-    let address = read(kind, value)?;
+    let address = named_address(cx, kind, value)?;
     match rows::find_identity(cx, &address)? {
         Some(_) => Ok(()),
         None => claim(cx, customer, &address),
     }
-}
-
-/// The error names the field as an agent sees it.
-fn read(kind: IdentityKind, value: &str) -> Result<Address> {
-    Address::read(kind, value).map_err(|e| invalid(e.code, e.message.clone()).field(kind.as_str()))
 }
 
 fn claim(cx: &mut Cx<'_, '_>, customer: CustomerId, address: &Address) -> Result<()> {

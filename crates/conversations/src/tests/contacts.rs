@@ -5,6 +5,7 @@ use crate::actions::log::{self, Log};
 use crate::actions::log_first::{self, LogFirst};
 use crate::actions::person::Person;
 use crate::actions::reply::{self, Reply};
+use crate::actions::upload::{self, Upload, store_bytes};
 use crate::model::{ContactChannel, Direction, Status};
 use base::Ask;
 use people::Scope;
@@ -142,6 +143,23 @@ async fn what_can_not_have_been_is_refused(w: World) {
         change(&mut input);
         assert_eq!(w.house.act::<Log>(ann.clone(), None, input).await.expect_err(code).code, code);
     }
+}
+
+async fn a_scan_is_a_contact_too_and_goes_back_when_it_is_undone(w: World) {
+    let ann = found(&w).await;
+    let id = receive(&w, mail("mia@example.org", "Kettle", "It drips.")).await.conversation_id;
+    let stored = store_bytes(&w.house, "letter.pdf", "application/pdf", b"scan".to_vec()).await.expect("stored");
+    let up = w.house.act::<Upload>(ann.clone(), None, upload::Input { stored }).await.expect("taken in").output;
+    let mut letter = call(id, "");
+    (letter.channel, letter.html, letter.upload_ids) = (ContactChannel::Letter, String::new(), vec![up.id]);
+    letter.identity = Some(log::With { kind: IdentityKind::Postal, value: "Main Street 1, Town".into() });
+    let logged = w.house.act::<Log>(ann.clone(), None, letter.clone()).await.expect("logged");
+    let message = &logged.output;
+    assert_eq!((message.attachments[0].name.as_str(), message.text.as_str()), ("letter.pdf", ""));
+    let from = message.recipients.clone().expect("told").from.expect("told");
+    assert_eq!(from.address, "Main Street 1, Town");
+    w.house.undo(ann.clone(), logged.undo.expect("set")).await.expect("undone");
+    w.house.act::<Log>(ann, None, letter).await.expect("the file can be attached again");
 }
 
 }

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use crate::events::{BLOCKED, UNBLOCKED};
 use crate::model::{Block, BlockId, BlockKind, CustomerId, IdentityKind, Target, domain_of};
-use crate::{reading, store as rows};
+use crate::{reachable, reading, store as rows};
 
 pub struct BlockSender;
 
@@ -28,7 +28,13 @@ impl Action for BlockSender {
     type Output = Block;
 
     fn run(cx: &mut Cx<'_, '_>, input: &Input) -> Result<Block> {
-        let target = Target::read(input.kind, &input.value)?;
+        let target = match IdentityKind::parse(input.kind.as_str()) {
+            Some(kind) => {
+                let address = reachable::address(cx, kind, &input.value)?;
+                Target { kind: input.kind, value: address.value, folded: address.folded }
+            }
+            None => Target::domain(&input.value)?,
+        };
         let mut blocks = block(cx, &[target])?;
         Ok(blocks.remove(0))
     }
@@ -58,9 +64,9 @@ impl Action for BlockCustomer {
         let mut targets = Vec::new();
         for row in rows::list_identities(cx, customer)? {
             let target = match (input.domain, row.kind, domain_of(&row.folded)) {
-                (true, IdentityKind::Email, Some(domain)) => Target::read(BlockKind::Domain, domain)?,
+                (true, IdentityKind::Email, Some(domain)) => Target::domain(domain)?,
                 (true, ..) => continue,
-                (false, ..) => Target::read(own_kind(row.kind), &row.value)?,
+                (false, ..) => Target { kind: own_kind(row.kind), value: row.value, folded: row.folded },
             };
             if !targets.contains(&target) {
                 targets.push(target);

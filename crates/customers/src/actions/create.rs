@@ -8,8 +8,8 @@ use utoipa::ToSchema;
 
 use crate::actions::identity;
 use crate::events::{self, CREATED};
-use crate::model::{Address, Customer, Details, NewIdentity};
-use crate::{reading, store as rows};
+use crate::model::{Customer, Details, NewIdentity};
+use crate::{reachable, reading, store as rows};
 
 pub struct Create;
 
@@ -51,7 +51,7 @@ impl Action for Create {
         let details = input.details().checked()?;
         let mut addresses = Vec::new();
         for new in &input.identities {
-            let address = Address::read(new.kind, &new.value)?;
+            let address = reachable::address(cx, new.kind, &new.value)?;
             if rows::find_identity(cx, &address)?.is_some() {
                 return Err(identity::taken());
             }

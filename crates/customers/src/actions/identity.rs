@@ -8,8 +8,8 @@ use utoipa::ToSchema;
 
 use crate::events::{self, IDENTITY_ADDED, IDENTITY_REMOVED};
 use crate::model::{Address, CustomerId, Identity, IdentityId, NewIdentity};
-use crate::recognition;
 use crate::store as rows;
+use crate::{reachable, recognition};
 
 pub(crate) const MOST: usize = 50;
 
@@ -30,7 +30,7 @@ impl Action for AddIdentity {
     type Output = Identity;
 
     fn run(cx: &mut Cx<'_, '_>, input: &Added) -> Result<Identity> {
-        let address = Address::read(input.identity.kind, &input.identity.value)?;
+        let address = reachable::address(cx, input.identity.kind, &input.identity.value)?;
         rows::lock_customer(cx, input.customer)?;
         if rows::list_identities(cx, input.customer)?.len() >= MOST {
             return Err(too_many());

@@ -5,7 +5,7 @@ use base::{Result, Time};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::address::{Address, IdentityKind, domain_of, fold_domain};
+use super::address::{IdentityKind, domain_of, fold_domain};
 
 base::id! {
     /// A sender who is not let in.
@@ -77,13 +77,7 @@ pub(crate) struct Target {
 }
 
 impl Target {
-    pub fn read(kind: BlockKind, value: &str) -> Result<Target> {
-        let Some(identity) = IdentityKind::parse(kind.as_str()) else { return Target::domain(value) };
-        let Address { value, folded, .. } = Address::read(identity, value)?;
-        Ok(Target { kind, value, folded })
-    }
-
-    fn domain(value: &str) -> Result<Target> {
+    pub fn domain(value: &str) -> Result<Target> {
         let domain = fold_domain(base::text::without_nul(value).trim().trim_start_matches('@'));
         let odd = |c: char| c.is_whitespace() || c.is_control() || c == '@';
         if domain.len() > 253 || !domain.contains('.') || domain.contains(odd) {
@@ -110,7 +104,7 @@ mod tests {
 
     #[test]
     fn a_domain_is_blocked_but_not_that_of_a_public_provider() {
-        let read = |value| Target::read(BlockKind::Domain, value).map(|target| target.folded);
+        let read = |value| Target::domain(value).map(|target| target.folded);
         assert_eq!(read(" @Spam.Example ").expect("a domain"), "spam.example");
         assert_eq!(read("GMail.com").expect_err("public").code, "block_public_domain");
         for wrong in ["", "spam", "a b.example", "a@b.example"] {

@@ -68,4 +68,19 @@ async fn whom_an_agent_names_is_found_by_what_is_known(w: World) {
     assert_eq!((both, open(&w, other).await.identities.len()), (other, 1), "nobody is merged by a claim");
 }
 
+async fn a_number_is_one_number_however_it_is_dialled_from_here(w: World) {
+    w.system(|cx| {
+        let profile = people::Profile { time_zone: "Europe/Berlin".to_owned(), ..people::Profile::default() };
+        journal::settings::set(cx, &profile)
+    }).await.expect("set");
+    let mia = w.system(|cx| crate::introduce(cx, Some("Mia"), &[(IdentityKind::Phone, "030 / 12 34 56")])).await.expect("found");
+    assert_eq!(open(&w, mia).await.identities[0].value, "030 / 12 34 56", "shown as it was given");
+    for same in ["+49 30 123456", "0049 (0)30 123456", "030123456"] {
+        let found = w.system(move |cx| crate::find_by(cx, IdentityKind::Phone, same)).await.expect("read");
+        assert_eq!(found.map(|known| known.customer), Some(mia), "{same}");
+    }
+    act::<BlockCustomer>(&w, block::Customer { customer: mia, domain: false }).await.expect("blocked");
+    assert!(w.system(|cx| crate::is_blocked(cx, IdentityKind::Phone, "+4930123456")).await.expect("read"));
+}
+
 }
