@@ -16,6 +16,8 @@ pub struct Doors {
     pub visitors: Limit<String>,
     /// Visitors who write for the first time, by address.
     pub beginnings: Limit<IpAddr>,
+    /// The same of all addresses together, by workspace.
+    pub crowd: Limit<String>,
     /// Messages while nobody is there, by address.
     pub offline: Limit<IpAddr>,
     pub uploads: Limit<IpAddr>,
@@ -29,10 +31,11 @@ pub struct Doors {
 impl Doors {
     pub fn usual() -> Doors {
         Doors {
-            sessions: Limit::new(30, 30),
+            sessions: Limit::new(100, 100),
             messages: Limit::new(60, 60),
             visitors: Limit::new(10, 20),
             beginnings: Limit::new(10, 1),
+            crowd: Limit::new(300, 300),
             offline: Limit::new(5, 1),
             uploads: Limit::new(10, 10),
             identities: Limit::new(30, 30),
@@ -50,6 +53,7 @@ impl Doors {
             messages: Limit::new(most, most),
             visitors: Limit::new(most, most),
             beginnings: Limit::new(most, most),
+            crowd: Limit::new(most, most),
             offline: Limit::new(most, most),
             uploads: Limit::new(most, most),
             identities: Limit::new(most, most),

@@ -1,8 +1,8 @@
-//! What is heard: conversations that change hands or are solved by other ways than the queue's.
+//! What is heard: conversations that change hands, are solved, thrown away or joined by other ways than the queue's.
 
 use base::Result;
-use conversations::events::{ASSIGNED, STATUS_CHANGED};
-use conversations::model::ConversationId;
+use conversations::events::{ASSIGNED, DELETED, JOINED, SPAM_CHANGED, STATUS_CHANGED};
+use conversations::model::{ConversationId, Shelf};
 use journal::{Cx, Event, Reaction, Start};
 use people::AgentId;
 
@@ -14,7 +14,7 @@ use crate::store::chats::{Chat, find_chat_of, get_chat_locked};
 pub fn reactions() -> Vec<Reaction> {
     vec![Reaction {
         name: "chat.follow",
-        hears: &[ASSIGNED, STATUS_CHANGED],
+        hears: &[ASSIGNED, STATUS_CHANGED, DELETED, SPAM_CHANGED, JOINED],
         start: Start::FromNow,
         ordered: false,
         react: follow,
@@ -27,15 +27,20 @@ fn follow(cx: &mut Cx, event: &Event) -> Result<()> {
         return Ok(());
     }
     let mut chat = get_chat_locked(cx, chat.id)?;
-    if event.name == STATUS_CHANGED {
-        let solved = event
-            .changed("status")
-            .is_some_and(|change| change.after == "solved" || change.after == "closed");
-        return if solved { hands::end(cx, &mut chat, EndedBy::Agent) } else { Ok(()) };
+    if let Some(into) = event.reference("into") {
+        chat.conversation_id = ConversationId(into);
+        return hands::keep(cx, &mut chat, events::CHANGED);
     }
-    // What was heard may be over: the conversation says whose it is now.
-    let c = conversations::store::conversation::find_any(cx, chat.conversation_id)?;
-    let Some(c) = c.filter(|c| c.assignee_id != chat.taker_id) else { return Ok(()) };
+    // What was heard may be over: the conversation says how it is now.
+    let Some(c) = conversations::store::conversation::find_any(cx, chat.conversation_id)? else {
+        return Ok(());
+    };
+    if c.shelf != Shelf::Active {
+        return hands::end(cx, &mut chat, EndedBy::Agent);
+    }
+    if event.name != ASSIGNED || c.assignee_id == chat.taker_id {
+        return Ok(());
+    }
     chat.team_id = c.team_id;
     match c.assignee_id {
         Some(agent) => handed(cx, &mut chat, agent, event.agent_id() == Some(agent.0)),

@@ -5,7 +5,7 @@ use base::error::not_found;
 use conversations::actions::assign::{self, Assign};
 use conversations::model::ConversationId;
 use conversations::store::conversation::find_any;
-use journal::{Cx, Note, settings};
+use journal::{Action, Cx, Note, settings};
 use people::{AgentId, BrandId, TeamId};
 
 use crate::events;
@@ -122,13 +122,14 @@ pub fn give_back(cx: &mut Cx, chat: &mut Chat) -> Result<()> {
     ring(cx, chat, brand, events::RETURNED)
 }
 
-/// Assigns the conversation as the house does; answers its brand.
+/// Assigns the conversation in the name of whoever acts, whatever the own permissions: who may take a chat has its
+/// conversation. Answers its brand.
 pub fn hand_over(cx: &mut Cx, id: ConversationId, agent: Option<AgentId>) -> Result<Option<BrandId>> {
     let c = find_any(cx, id)?.ok_or_else(|| not_found("conversation_not_found"))?;
     if c.assignee_id != agent {
         let input =
             assign::Input { conversation_id: id, assignee_id: agent, team_id: c.team_id, version: None };
-        cx.as_system(|cx| cx.call::<Assign>(&input))?;
+        Assign::run(cx, &input)?;
     }
     Ok(c.brand_id)
 }
@@ -136,7 +137,7 @@ pub fn hand_over(cx: &mut Cx, id: ConversationId, agent: Option<AgentId>) -> Res
 /// Gives the conversation to a team, and there to an agent or to nobody.
 pub fn move_to(cx: &mut Cx, id: ConversationId, agent: Option<AgentId>, team: Option<TeamId>) -> Result<()> {
     let input = assign::Input { conversation_id: id, assignee_id: agent, team_id: team, version: None };
-    cx.as_system(|cx| cx.call::<Assign>(&input)).map(drop)
+    Assign::run(cx, &input).map(drop)
 }
 
 pub fn end(cx: &mut Cx, chat: &mut Chat, by: EndedBy) -> Result<()> {

@@ -1,5 +1,7 @@
 //! Who writes: the visitor behind a token, kept from the first message on.
 
+use std::sync::Arc;
+
 use base::Kind;
 use base::Result;
 use base::error::{Error, forbidden, unauthenticated};
@@ -20,7 +22,7 @@ use crate::token::Bearer;
 /// A token's holder on a widget's page.
 #[derive(Clone, Debug)]
 pub struct Guest {
-    pub widget: Widget,
+    pub widget: Arc<Widget>,
     pub bearer: Bearer,
     /// A hash of the network address.
     pub network: Vec<u8>,

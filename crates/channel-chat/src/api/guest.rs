@@ -59,7 +59,7 @@ impl Front {
         let bearer = token::read(&self.house.secrets, self.widget.id, token, self.house.clock.now());
         let bearer = bearer.ok_or_else(|| unauthenticated("visitor_unknown"))?;
         Ok(Guest {
-            widget: (*self.widget).clone(),
+            widget: self.widget.clone(),
             bearer,
             network: self.network(),
             locale: self.locale.clone(),

@@ -28,7 +28,7 @@ const LONGEST_WORD: usize = 2_048;
 /// tungstenite keeps this much for each socket, and 128 kB of its own accord.
 const READ_BUFFER: usize = 1_024;
 /// Words of one socket in one beat: who says more is no person.
-const MOST_WORDS: u32 = 120;
+const MOST_WORDS: u32 = 60;
 
 pub fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new().routes(routes!(open))
@@ -133,6 +133,10 @@ async fn begin(front: Front, place: Place, mut wire: WebSocket) -> Option<Begun>
         words: 0,
     };
     socket.greet(cursor).await.ok()?;
+    socket.note().await;
+    if let Some(conversation) = socket.conversation {
+        words::online(&socket.place.house, conversation, true);
+    }
     if let Some(page) = page {
         words::page(&socket.place.house, &socket.guest, socket.visitor, page).await;
     }
@@ -257,6 +261,14 @@ impl Socket {
         Ok(())
     }
 
+    /// Notes a visitor who is waited for; what is over costs no row any more.
+    async fn note(&mut self) {
+        let state = self.told["chat"]["state"].as_str();
+        if let (Some(visitor), Some("waiting" | "taken" | "missed")) = (self.visitor, state) {
+            words::here(&self.place.house, visitor).await;
+        }
+    }
+
     async fn beat(&mut self) -> Going {
         if self.heard.elapsed() > SILENT_FOR {
             return Err(Over);
@@ -269,9 +281,7 @@ impl Socket {
         }
         // A workspace with visitors in it is not put to sleep.
         let _ = self.web.workspace(&self.place.house.name);
-        if let Some(visitor) = self.visitor {
-            words::here(&self.place.house, visitor).await;
-        }
+        self.note().await;
         self.pass(Message::Ping(Vec::new().into())).await?;
         self.send(&json!({"type": "ping"})).await
     }

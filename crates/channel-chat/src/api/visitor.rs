@@ -61,7 +61,11 @@ async fn say(at: Visiting, Json(body): Json<MessageBody>) -> Result<Created<Answ
         let (doors, from) = (lobbies.doors(), front.client.limit_key());
         doors.messages.knock(&from)?;
         doors.visitors.knock(&guest.bearer.address)?;
-        if known { Ok(()) } else { doors.beginnings.knock(&from) }
+        if known {
+            return Ok(());
+        }
+        doors.beginnings.knock(&from)?;
+        doors.crowd.knock(&front.house.name)
     })?;
     let writer = guest.clone();
     let written = front.write(move |cx| write(cx, &writer, &said)).await?;

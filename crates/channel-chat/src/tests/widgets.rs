@@ -81,10 +81,10 @@ testkit::both! { with house_with(Doors::usual());
     async fn robots_are_held_back_and_told(w: World) {
         let shop = Shop::open(w).await;
         let mut codes = Vec::new();
-        for _ in 0..40 {
+        for _ in 0..120 {
             codes.push(shop.browser.stranger().post(&shop.path("session"), json!({})).await.status.as_u16());
         }
-        assert!(codes[..30].iter().all(|code| *code == 200) && codes[30..].iter().all(|code| *code == 429));
+        assert!(codes[..100].iter().all(|code| *code == 200) && codes[100..].iter().all(|code| *code == 429));
         let mut begun = 0;
         for n in 0..30 {
             let token = crate::token::anonymous(&shop.w.house.secrets, shop.widget.id);
