@@ -2,14 +2,17 @@
 
 use std::io::{IsTerminal, Read};
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use base::error::invalid;
-use base::{Config, Result};
+use base::{Clock, Config, Result};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde_json::{Value, json};
+use store::copy::Done;
 
 use crate::command::Command;
-use crate::{demo, logs, serve, tell};
+use crate::doctor::report;
+use crate::{backup, demo, installation, logs, moving, restore, serve, tell, upgrade};
 
 #[derive(Parser)]
 #[command(name = "rapport", version, about = "Customer service in one program.")]
@@ -105,6 +108,45 @@ enum Verb {
         #[arg(long)]
         password_stdin: bool,
     },
+    /// Saves everything into one file, while the server goes on working.
+    Backup {
+        #[command(flatten)]
+        place: Place,
+        /// The file; named by date and time in this folder when absent.
+        file: Option<PathBuf>,
+        /// Reads a passphrase from standard input and puts the secret key, locked with it, into the file.
+        #[arg(long)]
+        passphrase_stdin: bool,
+    },
+    /// Makes an installation out of a backup, in an empty folder.
+    Restore {
+        #[command(flatten)]
+        place: Place,
+        #[arg(required_unless_present = "before_upgrade")]
+        file: Option<PathBuf>,
+        /// Goes back to the copies that the last upgrade kept.
+        #[arg(long, conflicts_with = "file")]
+        before_upgrade: bool,
+        #[arg(long)]
+        passphrase_stdin: bool,
+        /// Goes on without the secret key: stored passwords have to be entered again.
+        #[arg(long)]
+        without_secrets: bool,
+    },
+    /// Moves all workspaces to PostgreSQL, or with `sqlite` back into files, and compares every row.
+    MigrateTo {
+        #[command(flatten)]
+        place: Place,
+        target: String,
+    },
+    /// Looks whether everything works, and says what to do where it does not.
+    Doctor {
+        #[command(flatten)]
+        place: Place,
+        /// Prints one line of JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Prints the API document (OpenAPI 3.1).
     Openapi,
 }
@@ -171,10 +213,21 @@ enum Security {
     Tls,
 }
 
-pub fn run() -> Result<()> {
+pub fn run() -> Result<ExitCode> {
     let cli = Cli::parse();
     let config = Config::load(cli.config.as_deref(), |name| std::env::var(name).ok())?;
     match cli.verb {
+        Verb::Doctor { place, json } => {
+            let config = at(config, &place);
+            logs::start(&Config { log: "off".to_owned(), ..config.clone() })?;
+            report::run(config, json)
+        }
+        verb => carry_out(config, verb).map(|()| ExitCode::SUCCESS),
+    }
+}
+
+fn carry_out(config: Config, verb: Verb) -> Result<()> {
+    match verb {
         Verb::Openapi => {
             println!("{}", serve::document()?);
             Ok(())
@@ -191,8 +244,38 @@ pub fn run() -> Result<()> {
             logs::start(&config)?;
             serve::run(config)
         }
+        Verb::Restore { place, file, before_upgrade, passphrase_stdin, without_secrets } => {
+            let config = spoken(at(config, &place))?;
+            let passphrase = if passphrase_stdin { Some(password()?) } else { None };
+            let done = match file.filter(|_| !before_upgrade) {
+                Some(file) => {
+                    restore::restore(config, &restore::Order { file, passphrase, without_secrets })?
+                }
+                None => go_back(config)?,
+            };
+            say(&done);
+            Ok(())
+        }
+        Verb::MigrateTo { place, target } => {
+            let mut told = |done: Done| eprintln!("{}: {} rows", done.table, done.rows);
+            say(&moving::migrate_to(spoken(at(config, &place))?, &target, &mut told)?);
+            Ok(())
+        }
         other => tell(config, other),
     }
+}
+
+/// For commands that end: only what matters is logged.
+fn spoken(config: Config) -> Result<Config> {
+    logs::start(&Config { log: quiet(&config), ..config.clone() })?;
+    Ok(config)
+}
+
+fn go_back(config: Config) -> Result<Value> {
+    let lock = installation::lock_folder(&config.data)?;
+    let done = upgrade::go_back(&config.data);
+    drop(lock);
+    done
 }
 
 /// The demo says what matters itself.
@@ -240,7 +323,19 @@ fn tell(config: Config, verb: Verb) -> Result<()> {
             let settings = outgoing(&host, port, security, username, password);
             (place.clone(), Command::SetOutgoing { workspace: place.workspace, settings }, Vec::new())
         }
-        Verb::Openapi | Verb::Demo { .. } | Verb::Serve { .. } => {
+        Verb::Backup { place, file, passphrase_stdin } => {
+            let passphrase = if passphrase_stdin { Some(password()?) } else { None };
+            let file =
+                file.map_or_else(|| backup::usual_name(Clock::system().now()).map(PathBuf::from), Ok)?;
+            // The server has another folder to start from.
+            (place, Command::Backup { to: std::path::absolute(file)?, passphrase }, Vec::new())
+        }
+        Verb::Openapi
+        | Verb::Doctor { .. }
+        | Verb::Demo { .. }
+        | Verb::Serve { .. }
+        | Verb::Restore { .. }
+        | Verb::MigrateTo { .. } => {
             return Err(base::error::internal("not a command that ends"));
         }
     };

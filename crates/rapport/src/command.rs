@@ -1,6 +1,7 @@
 //! What the command line can ask of an installation, whether it is being served or not.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use base::Result;
@@ -11,6 +12,8 @@ use serde_json::{Value, json};
 
 use people::actions::{CreateAgent, CreateToken, input};
 
+use crate::backup::backup;
+use crate::doctor::examine::examine;
 use crate::installation::{Installation, Open};
 
 /// Sent as JSON through the control socket, or carried out here when nobody serves.
@@ -48,6 +51,13 @@ pub enum Command {
         workspace: Option<String>,
         settings: Value,
     },
+    /// Everything into one file; a relative path means nothing here.
+    Backup {
+        to: PathBuf,
+        passphrase: Option<String>,
+    },
+    /// Looks whether everything works.
+    Doctor,
     /// A mail from a mail server's pipe; the bytes follow the command on the socket.
     Mail {
         recipient: Option<String>,
@@ -62,7 +72,11 @@ impl Command {
             | Command::CreateToken { workspace, .. }
             | Command::AddMailbox { workspace, .. }
             | Command::SetOutgoing { workspace, .. } => workspace.as_deref(),
-            Command::Init { .. } | Command::AddHost { .. } | Command::Mail { .. } => None,
+            Command::Init { .. }
+            | Command::AddHost { .. }
+            | Command::Backup { .. }
+            | Command::Doctor
+            | Command::Mail { .. } => None,
         }
     }
 }
@@ -75,8 +89,12 @@ pub trait Workspaces {
         name: &str,
     ) -> impl Future<Output = Result<Arc<Workspace>>> + Send;
     /// How mail finds them.
-    fn houses(&self, installation: &Installation)
-    -> impl Future<Output = Result<channel_email::Houses>> + Send;
+    fn houses(
+        &self,
+        installation: &Installation,
+    ) -> impl Future<Output = Result<channel_email::Houses>> + Send;
+    /// Whether this process is the server.
+    fn is_serving(&self) -> bool;
     /// What becomes of a workspace that was just made.
     fn founded(&self, open: Open) -> impl Future<Output = Result<()>> + Send;
 }
@@ -105,6 +123,10 @@ impl Workspaces for Alone {
             let house = open.get(&name).cloned().ok_or_else(|| not_found("workspace_not_found"));
             Box::pin(async move { house })
         }))
+    }
+
+    fn is_serving(&self) -> bool {
+        false
     }
 
     async fn founded(&self, open: Open) -> Result<()> {
@@ -136,6 +158,15 @@ pub async fn execute(
             let room = channel_email::Installation::new(installation.directory.clone(), houses);
             channel_email::pipe(&room, None, recipient.as_deref(), mail).await?;
             Ok(Value::Null)
+        }
+        Command::Backup { to, passphrase } => backup(installation, workspaces, to, passphrase).await,
+        Command::Doctor => {
+            let mut opened = Vec::new();
+            for place in installation.places().await? {
+                let house = workspaces.find(installation, &place.name).await;
+                opened.push((place.name, house));
+            }
+            Ok(json!(examine(installation, opened, workspaces.is_serving()).await?))
         }
         Command::AddHost { workspace, host } => {
             let host = host.trim();
@@ -186,9 +217,11 @@ async fn within(house: &Arc<Workspace>, command: Command) -> Result<Value> {
             house.act::<channel_email::actions::set_outgoing::SetOutgoing>(system, None, input).await?;
             Ok(Value::Null)
         }
-        Command::Init { .. } | Command::AddHost { .. } | Command::Mail { .. } => {
-            Err(internal("not a command of one workspace"))
-        }
+        Command::Init { .. }
+        | Command::AddHost { .. }
+        | Command::Backup { .. }
+        | Command::Doctor
+        | Command::Mail { .. } => Err(internal("not a command of one workspace")),
     }
 }
 

@@ -10,6 +10,7 @@ mod founding;
 mod incoming;
 mod letters;
 mod player;
+mod shop;
 mod stage;
 mod story;
 mod vanishing;
@@ -64,14 +65,18 @@ fn start(runtime: &Runtime, config: Config) -> Result<()> {
         let place = installation.place(Some(WORKSPACE)).await?;
         let house = installation.workspace(place).await?;
         founding::send_through(&house.workspace, caught.address).await?;
+        let widget = founding::widget(&house.workspace).await?;
         house.lease.release(&house.workspace.db).await?;
         drop(house.workspace);
         let serving = Serving::start(installation, routes).await?;
         let smtp = serving.smtp_address.ok_or_else(|| internal("the demo always takes mail"))?;
         catcher.writes_to(smtp);
         let page = catcher::show(catcher).await?;
-        introduce(&serving, smtp, page)?;
-        serving.announce(json!({ "catcher": format!("http://{page}") }))?;
+        // Under the name `localhost` the shop is another site than the desk, as it would be in earnest.
+        let shop = shop::open(format!("http://{}", serving.address), widget).await?;
+        let shop = format!("http://localhost:{}", shop.port());
+        introduce(&serving, smtp, page, &shop)?;
+        serving.announce(json!({ "catcher": format!("http://{page}"), "shop": shop }))?;
         serving.until_told().await?;
         caught.stop().await;
         Ok(())
@@ -145,13 +150,14 @@ fn must_be_free(listen: &str) -> Result<()> {
     })
 }
 
-fn introduce(serving: &Serving, smtp: SocketAddr, page: SocketAddr) -> Result<()> {
+fn introduce(serving: &Serving, smtp: SocketAddr, page: SocketAddr, shop: &str) -> Result<()> {
     let mut out = std::io::stderr().lock();
     let [ann, bo, carla, deniz] = &cast::AGENTS;
     writeln!(out, "\r{} is open.                              \n", cast::COMPANY)?;
     writeln!(out, "  Desk          http://{}", serving.address)?;
     writeln!(out, "  Sign in as    {}   password: {}", ann.email, cast::PASSWORD)?;
     writeln!(out, "  Colleagues    {}, {}, {} (same password)", bo.email, carla.email, deniz.email)?;
+    writeln!(out, "  Shop          {shop}   with the chat on every page")?;
     writeln!(
         out,
         "  Mail catcher  http://{page}   shows what the desk sends; you can answer there as the customer"

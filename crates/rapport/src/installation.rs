@@ -3,7 +3,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Seek, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use base::error::{conflict, invalid, not_found};
@@ -15,6 +15,7 @@ use store::blobs::Blobs;
 use store::{Db, Engine, Migration, Options};
 
 use crate::assembly::assemble;
+use crate::upgrade;
 
 pub struct Installation {
     pub config: Config,
@@ -45,13 +46,12 @@ impl Installation {
         let secrets = Secrets::open(&config.data.join("secret.key"))?;
         remember_database(&mut config)?;
         let options = Options { durability: config.durability, ..Options::default() };
-        let directory = Directory::open(
-            &located(&config, &database_url(&config, "rapport_directory", "directory")),
-            &options,
-            clock.now(),
-        )?;
+        let at = located(&config, &usual_directory(&config));
+        upgrade::keep_copy(&config.data, &at, upgrade::DIRECTORY, Directory::MIGRATIONS)?;
+        let directory = Directory::open(&at, &options, clock.now())?;
         let (mut registry, migrations, routes) = assemble().split();
         registry.fill::<channel_email::Addresses>().set(directory.clone());
+        registry.fill::<channel_chat::Keys>().set(directory.clone());
         let registry = Arc::new(registry);
         let installation =
             Installation { config, clock, secrets, directory, registry, migrations, name, _lock: lock };
@@ -84,7 +84,7 @@ impl Installation {
 
     /// Makes the place of a new workspace and opens it.
     pub async fn create(&self, name: &str) -> Result<Open> {
-        let url = database_url(&self.config, &format!("ws_{name}"), &format!("workspaces/{name}"));
+        let url = usual_url(&self.config, name);
         if self.config.database.is_none() {
             make_folder(&self.config.data.join("workspaces"))?;
         }
@@ -95,8 +95,10 @@ impl Installation {
     /// Opens and migrates a workspace.
     pub async fn workspace(&self, place: Place) -> Result<Open> {
         let options = Options { durability: self.config.durability, ..Options::default() };
-        let (url, migrations, now) = (located(&self.config, &place.url), self.migrations, self.clock.now());
+        let (url, migrations, now) = (self.url_of(&place), self.migrations, self.clock.now());
+        let (data, name) = (self.config.data.clone(), place.name.clone());
         let opened = tokio::task::spawn_blocking(move || {
+            upgrade::keep_copy(&data, &url, &name, migrations)?;
             let db = Db::open(&url, &options)?;
             db.migrate(migrations, now)?;
             Ok::<_, base::Error>(db)
@@ -122,6 +124,20 @@ impl Installation {
         Ok(Open { workspace: Workspace::new(db, blobs, core), lease })
     }
 
+    /// Where a workspace's database is, as it can be opened.
+    pub fn url_of(&self, place: &Place) -> String {
+        located(&self.config, &place.url)
+    }
+
+    pub fn directory_url(&self) -> String {
+        located(&self.config, &usual_directory(&self.config))
+    }
+
+    /// The tables of a workspace, crate by crate.
+    pub fn migrations(&self) -> &'static [&'static [Migration]] {
+        self.migrations
+    }
+
     fn blobs(&self, workspace: &str) -> Result<Blobs> {
         match &self.config.blobs {
             Some(place) => Blobs::store(place, workspace),
@@ -130,12 +146,23 @@ impl Installation {
     }
 
     pub fn public_url(&self) -> String {
-        let url = self.config.public_url.clone();
-        url.unwrap_or_else(|| format!("http://{}", self.config.listen)).trim_end_matches('/').to_owned()
+        self.config.address()
     }
 }
 
 const FILE: &str = "sqlite:";
+
+/// Where the databases lie, when that is not in files.
+pub const DATABASE_URL: &str = "database.url";
+
+/// Where a workspace's database lies in this installation, as the directory keeps it.
+pub fn usual_url(config: &Config, name: &str) -> String {
+    database_url(config, &format!("ws_{name}"), &format!("workspaces/{name}"))
+}
+
+pub fn usual_directory(config: &Config) -> String {
+    database_url(config, "rapport_directory", "directory")
+}
 
 fn database_url(config: &Config, schema: &str, file: &str) -> String {
     match &config.database {
@@ -146,7 +173,7 @@ fn database_url(config: &Config, schema: &str, file: &str) -> String {
 }
 
 /// A file is named as it lies in the data directory, so that the directory can be moved and restored.
-fn located(config: &Config, url: &str) -> String {
+pub fn located(config: &Config, url: &str) -> String {
     match url.strip_prefix(FILE) {
         Some(path) => format!("{FILE}{}", config.data.join(path).display()),
         None => url.to_owned(),
@@ -155,7 +182,7 @@ fn located(config: &Config, url: &str) -> String {
 
 /// A database that was named once is known from then on: later commands need only the directory.
 fn remember_database(config: &mut Config) -> Result<()> {
-    let path = config.data.join("database.url");
+    let path = config.data.join(DATABASE_URL);
     let kept = fs::read_to_string(&path).ok().map(|url| url.trim().to_owned());
     match (&config.database, kept) {
         (None, kept) => config.database = kept,
@@ -171,6 +198,11 @@ fn remember_database(config: &mut Config) -> Result<()> {
         (Some(_), Some(_)) => {}
     }
     Ok(())
+}
+
+/// Keeps every other Rapport out of a data directory for as long as this lives.
+pub fn lock_folder(data: &Path) -> Result<File> {
+    lock(&data.join("lock"))?.ok_or_else(|| conflict("data_in_use", "The server is running. Stop it first."))
 }
 
 fn make_folder(path: &PathBuf) -> Result<()> {

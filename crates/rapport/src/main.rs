@@ -1,15 +1,43 @@
 //! The program: one binary that serves, and that is told by its command line what to do.
 
+mod archive;
 mod assembly;
 mod assets;
+mod backup;
+mod certificates {
+    pub mod account;
+    pub mod acme;
+    pub mod files;
+    pub mod held;
+    pub mod order;
+    pub mod pair;
+    pub mod questions;
+    pub mod shown;
+}
 mod cli;
 mod command;
 mod control;
 mod demo;
+mod doctor {
+    pub mod examine;
+    mod fetch;
+    mod finding;
+    mod inside;
+    mod machine;
+    mod names;
+    mod reach;
+    pub mod report;
+}
+mod front;
+mod incoming;
 mod installation;
 mod logs;
+mod moving;
+mod restore;
 mod serve;
+mod space;
 mod tell;
+mod upgrade;
 mod waking;
 
 use std::process::ExitCode;
@@ -19,7 +47,7 @@ fn main() -> ExitCode {
     let chosen = rustls::crypto::aws_lc_rs::default_provider().install_default();
     debug_assert!(chosen.is_ok(), "nobody installs a provider before main");
     match cli::run() {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(e) => {
             eprintln!("rapport: {}", e.message);
             for (field, sentence) in e.fields.iter().filter(|(_, s)| *s != e.message) {

@@ -7,16 +7,19 @@ use std::sync::Arc;
 use base::error::{conflict, internal, invalid};
 use base::{Clock, Config, Result};
 use metrics_exporter_prometheus::PrometheusBuilder;
+use rustls::ServerConfig;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
-use web::{House, Parts};
 
 use crate::assembly::assemble;
-use crate::assets::Desk;
+use crate::certificates::shown;
 use crate::control;
+use crate::front;
+use crate::incoming;
 use crate::installation::Installation;
-use crate::waking::{Served, opened_by};
+use crate::restore;
+use crate::waking::Served;
 
 /// The API document, without opening anything.
 pub fn document() -> Result<String> {
@@ -26,6 +29,7 @@ pub fn document() -> Result<String> {
 
 pub fn run(config: Config) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    restore::must_be_whole(&config.data)?;
     let (installation, routes) = Installation::open(config, clock())?
         .ok_or_else(|| conflict("data_in_use", "Another Rapport serves this data directory already."))?;
     let served = runtime.block_on(async {
@@ -51,16 +55,8 @@ pub struct Serving {
     served: Arc<Served>,
     listener: TcpListener,
     router: axum::Router,
-    smtp: Option<channel_email::Listening>,
-}
-
-async fn take_mail(at: &str, installation: &Installation, house: &House) -> Result<channel_email::Listening> {
-    let room = channel_email::Installation::new(installation.directory.clone(), opened_by(house));
-    let config = &installation.config;
-    let url = installation.public_url();
-    let host = url.split("://").last().and_then(|rest| rest.split([':', '/']).next()).unwrap_or("localhost");
-    channel_email::listen(at, host, config.smtp_tls.as_ref(), &config.data, installation.clock.clone(), room)
-        .await
+    tls: Option<Arc<ServerConfig>>,
+    smtp: Option<incoming::Listening>,
 }
 
 impl Serving {
@@ -76,25 +72,19 @@ impl Serving {
         config.listen = address.to_string();
         installation.config.listen.clone_from(&config.listen);
         let recorder = PrometheusBuilder::new().install_recorder().ok();
-        let doorkeeper = Arc::new(people::Doorkeeper);
-        let parts = Parts::new(doorkeeper, Arc::new(conversations::viewers::Desks)).configured(&config);
-        let parts = Parts {
-            directory: Some(installation.directory.clone()),
-            assets: Arc::new(Desk),
-            metrics: recorder,
-            ..parts
-        };
-        let house = House::new(parts)?;
+        let shown = shown::begin(&config, &installation.clock).await?;
+        let house = front::house(&config, installation.directory.clone(), recorder)?;
         let installation = Arc::new(installation);
         let served = Served::begin(installation.clone(), house.clone()).await?;
         let smtp = match &config.smtp_listen {
-            Some(at) => Some(take_mail(at, &installation, &house).await?),
+            Some(at) => Some(incoming::listen(at, &installation, &house, shown.smtp).await?),
             None => None,
         };
         control::listen(installation.clone(), served.clone()).await?;
         let router = routes.router(house);
         let smtp_address = smtp.as_ref().map(|s| s.address);
-        Ok(Serving { address, smtp_address, installation, served, listener, router, smtp })
+        let tls = shown.web;
+        Ok(Serving { address, smtp_address, installation, served, listener, router, tls, smtp })
     }
 
     /// One line of JSON with the real addresses, and with what `further` has: scripts wait for it.
@@ -123,7 +113,10 @@ impl Serving {
                 _ = tokio::signal::ctrl_c() => {}
             }
         };
-        web::serve(self.listener, self.router, told).await.map_err(internal)?;
+        match self.tls {
+            Some(tls) => web::serve_tls(self.listener, tls, self.router, told).await.map_err(internal)?,
+            None => web::serve(self.listener, self.router, told).await.map_err(internal)?,
+        }
         if let Some(smtp) = self.smtp {
             smtp.stop().await;
         }

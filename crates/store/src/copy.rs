@@ -83,6 +83,15 @@ pub fn compare(
     Ok(())
 }
 
+/// Copies an SQLite file that may be in use, whole and consistent, without holding up its writer
+/// (sqlite.org/lang_vacuum.html, `VACUUM INTO`).
+pub fn duplicate(url: &str, path: &std::path::Path) -> Result<()> {
+    let mut line = catalogue::Line::open(url, false)?;
+    line.exec("VACUUM INTO $1", &[catalogue::text(&path.to_string_lossy())]).map(drop)?;
+    std::fs::File::open(path)?.sync_all()?;
+    Ok(())
+}
+
 fn copy_table(from: &mut Snapshot, to: &mut Filling, table: &Table) -> Result<u64> {
     let mut rows = 0;
     let mut pages = from.pages(table)?;

@@ -55,6 +55,43 @@ impl Db {
     }
 }
 
+/// How a database stands to a program's migrations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Nothing was ever applied: there is nothing to lose.
+    pub empty: bool,
+    /// Some are still to be applied.
+    pub behind: bool,
+}
+
+impl Db {
+    /// Looks without changing anything.
+    pub fn standing(&self, all: &'static [&'static [Migration]]) -> Result<Standing> {
+        let engine = self.engine();
+        self.write_blocking(move |tx| {
+            let there: Option<(String,)> = tx.opt(
+                match engine {
+                    Engine::Sqlite => {
+                        "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'migrations'"
+                    }
+                    Engine::Postgres => {
+                        "SELECT CAST(tablename AS TEXT) FROM pg_tables
+                         WHERE schemaname = CAST(current_schema() AS TEXT) AND tablename = 'migrations'"
+                    }
+                },
+                p![],
+            )?;
+            let applied: Vec<(String, String)> = match there {
+                Some(_) => tx.all("SELECT owner, name FROM migrations", p![])?,
+                None => Vec::new(),
+            };
+            let has = |m: &Migration| applied.iter().any(|(owner, name)| owner == m.owner && name == m.name);
+            let behind = !all.iter().copied().flatten().all(has);
+            Ok(Standing { empty: applied.is_empty(), behind })
+        })
+    }
+}
+
 fn apply(tx: &mut Tx<'_>, all: &[&[Migration]], engine: Engine, now: Time) -> Result<()> {
     let applied: Vec<(String, String, String)> =
         tx.all("SELECT owner, name, sha256 FROM migrations", p![])?;

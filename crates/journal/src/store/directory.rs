@@ -4,7 +4,8 @@ use ::store::{Db, Migration, Options, p, row};
 use base::error::{conflict, invalid, not_found};
 use base::{Result, Time};
 
-const TABLES: &[&[Migration]] = &[::store::migrations!["directory"; "0001_directory", "0002_widgets", "0003_wakeups"]];
+const TABLES: &[&[Migration]] =
+    &[::store::migrations!["directory"; "0001_directory", "0002_widgets", "0003_wakeups"]];
 
 #[derive(Clone)]
 pub struct Directory {
@@ -21,6 +22,9 @@ row! {
 }
 
 impl Directory {
+    /// The tables of the directory itself.
+    pub const MIGRATIONS: &'static [&'static [Migration]] = TABLES;
+
     /// Blocks while it opens and migrates.
     pub fn open(url: &str, options: &Options, now: Time) -> Result<Directory> {
         let db = Db::open(url, &Options { readers: 1, ..options.clone() })?;
@@ -66,6 +70,13 @@ impl Directory {
     pub async fn find(&self, name: &str) -> Result<Option<Place>> {
         let name = name.to_owned();
         self.db.read(move |tx| tx.opt("SELECT name, url FROM workspaces WHERE name = $1", p![name])).await
+    }
+
+    /// A workspace lives in another database from now on.
+    pub async fn set_url(&self, name: &str, url: &str) -> Result<()> {
+        let (name, url) = (name.to_owned(), url.to_owned());
+        let sql = "UPDATE workspaces SET url = $2 WHERE name = $1";
+        self.db.write(move |tx| tx.exec(sql, p![name, url]).map(drop)).await
     }
 
     /// Whether there are two workspaces or more.

@@ -64,6 +64,24 @@ pub(crate) fn set_sequence(tx: &mut ::store::Tx) -> Result<bool> {
     Ok(placed > 0)
 }
 
+/// Carries the order over to another engine: SQLite gives it inside the insert, PostgreSQL from a counter.
+pub(crate) fn adopt_sequence(tx: &mut ::store::Tx) -> Result<()> {
+    tx.exec(
+        "UPDATE event_sequence SET last = (SELECT coalesce(max(seq), 0) FROM events) WHERE one = 1",
+        p![],
+    )?;
+    if tx.is_lite() {
+        tx.exec(
+            "UPDATE events SET seq = fresh.seq FROM
+                 (SELECT id, (SELECT coalesce(max(seq), 0) FROM events) + row_number() OVER (ORDER BY id) AS seq
+                  FROM events WHERE seq IS NULL) fresh
+             WHERE events.id = fresh.id",
+            p![],
+        )?;
+    }
+    Ok(())
+}
+
 pub(crate) fn has_unsequenced(tx: &mut ::store::Tx) -> Result<bool> {
     let fresh: Option<(i64,)> = tx.opt("SELECT id FROM events WHERE seq IS NULL LIMIT 1", p![])?;
     Ok(fresh.is_some())

@@ -144,7 +144,7 @@ pub(crate) fn list_parked(tx: &mut ::store::Tx, before: i64, limit: i64) -> Resu
 /// Counts no further than `most`.
 pub(crate) fn count_parked(tx: &mut ::store::Tx, most: i64) -> Result<i64> {
     let (count,): (i64,) =
-        tx.one("SELECT COUNT(*) FROM (SELECT id FROM jobs WHERE parked LIMIT $1) AS some", p![most])?;
+        tx.one("SELECT COUNT(*) FROM (SELECT id FROM jobs WHERE parked LIMIT $1) AS counted", p![most])?;
     Ok(count)
 }
 

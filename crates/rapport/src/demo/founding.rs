@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use base::Result;
 use channel_chat::actions::widget::{Create, CreateInput};
-use channel_chat::model::WidgetSettings;
+use channel_chat::model::{WidgetId, WidgetSettings};
 use channel_email::actions::{add_mailbox, set_outgoing};
 use channel_email::smtp::client::Security;
 use conversations::settings::Rules;
@@ -88,12 +88,23 @@ async fn open_chat(house: &Arc<Workspace>, team: TeamId) -> Result<()> {
     let settings = WidgetSettings {
         name: COMPANY.to_owned(),
         team_id: Some(team),
-        greeting: "Hello! Ask us anything about lamps, orders and repairs.".to_owned(),
+        color: "#7a4a21".to_owned(),
+        greeting: "Hello! Ask us anything about coffee, grinders and kettles.".to_owned(),
         offline_text: "Nobody is here just now. Leave us a message, we answer by mail.".to_owned(),
         ..WidgetSettings::default()
     };
     let input = CreateInput { settings, key: String::new() };
     house.act::<Create>(Caller::system(), None, input).await.map(drop)
+}
+
+/// The key of the widget that stands on the shop's pages.
+pub async fn widget(house: &Arc<Workspace>) -> Result<String> {
+    let found = house.read(|cx| channel_chat::store::widgets::list_widgets(cx, WidgetId(0), 1)).await?;
+    found
+        .into_iter()
+        .next()
+        .map(|widget| widget.key)
+        .ok_or_else(|| base::error::internal("the demo has a widget"))
 }
 
 /// Companies first: whoever has an address of their domains belongs to them.

@@ -1,9 +1,12 @@
 //! Journeys through the whole house: the real program, driven from outside.
 
+mod certificates;
 mod crash;
 mod crashes;
+mod doctor;
 mod driver;
 mod guards;
+mod keeping;
 mod nodes;
 mod power;
 mod sleeping;

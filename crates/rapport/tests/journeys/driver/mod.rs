@@ -4,6 +4,8 @@ pub mod database;
 pub mod http;
 pub mod installation;
 pub mod live;
+pub mod pebble;
+pub mod secure;
 pub mod server;
 pub mod sink;
 pub mod smtp;

@@ -41,6 +41,8 @@ impl Pebble {
             "privateKey": key,
             "httpPort": asks_at.port(),
             "tlsPort": free_port().port(),
+            // Before version 2.6, and since then.
+            "certificateValidityPeriod": life.as_secs(),
             "profiles": { "default": { "description": "short", "validityPeriod": life.as_secs() } },
             "retryAfter": { "authz": 1, "order": 1 },
         } });
@@ -54,7 +56,7 @@ impl Pebble {
             .stdout(log.try_clone().expect("a log"))
             .stderr(log)
             .spawn()
-            .expect("Pebble is missing: run `go install github.com/letsencrypt/pebble/v2/cmd/pebble@latest`");
+            .expect("Pebble is missing: run `apt-get install pebble`");
         let pebble =
             Pebble { child, directory: format!("https://localhost:{}/dir", listen.port()), trusted, asks_at };
         until(Duration::from_secs(20), "Pebble listens", || TcpStream::connect(listen).ok());
