@@ -49,7 +49,9 @@ fn main() {
             ("--seconds", n) => plan.seconds = n.parse().expect("a number of seconds"),
             ("--only", "sqlite") => engines = vec![Engine::Sqlite],
             ("--only", "postgres") => engines = vec![Engine::Postgres],
-            _ => return eprintln!("chat_load [--idle N] [--active N] [--seconds N] [--only sqlite|postgres]"),
+            _ => {
+                return eprintln!("chat_load [--idle N] [--active N] [--seconds N] [--only sqlite|postgres]");
+            }
         }
     }
     build();

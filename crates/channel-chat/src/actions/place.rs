@@ -33,13 +33,20 @@ pub fn conversation(
 
 /// A session goes on in its conversation, until that is closed or its chat has been over for a day.
 fn joinable(cx: &mut Cx, visitor: &Visitor) -> Result<Option<ConversationId>> {
-    let Some(id) = visitor.conversation_id else { return Ok(None) };
-    let Some(c) = find_any(cx, id)? else { return Ok(None) };
+    let Some(mut c) = visitor.conversation_id.map(|id| find_any(cx, id)).transpose()?.flatten() else {
+        return Ok(None);
+    };
+    // A joined conversation passes on what arrives for it; the chain is short, but never trusted.
+    for _ in 0..10 {
+        let Some(into) = c.joined_into else { break };
+        let Some(next) = find_any(cx, into)? else { break };
+        c = next;
+    }
     let since = cx.now().plus_seconds(-model::SAME_CONVERSATION_SECONDS);
     let chat = find_chat_of_visitor(cx, visitor.id)?;
     let over = chat.is_some_and(|chat| {
         chat.state == ChatState::Ended && chat.ended_at.is_some_and(|ended| ended < since)
     });
     let open = c.status != Status::Closed && !matches!(c.shelf, Shelf::Bin | Shelf::Spam);
-    Ok((open && !over).then_some(id))
+    Ok((open && !over).then_some(c.id))
 }

@@ -201,4 +201,26 @@ testkit::both! { with house();
         shop.w.settle().await;
         assert_eq!(shop.chat(next).await.state, ChatState::Ended);
     }
+
+    async fn a_chat_goes_where_its_conversation_goes(w: World) {
+        let shop = Shop::open(w).await;
+        shop.be(shop.owner, Standing::Available).await;
+        let mut visitor = shop.visitor().await;
+        let one = chat_of(&visitor.say("Hello").await);
+        let two = chat_of(&shop.visitor().await.say("I am somebody else").await);
+        let (from, into) = (shop.conversation(one).await, shop.conversation(two).await);
+        let input = serde_json::from_value(json!({"conversation_id": from, "into": into})).expect("an input");
+        shop.w.house.act::<conversations::actions::join::Join>(caller(shop.owner), None, input).await.expect("joined");
+        shop.w.settle().await;
+        assert_eq!(shop.conversation(one).await, into);
+        let said = visitor.say("Still me").await;
+        assert_eq!((chat_of(&said), shop.conversation(one).await), (one, into), "the same chat goes on");
+        assert_eq!(visitor.texts().await, ["Hello", "Still me"], "nobody reads what others wrote there");
+        let gone = serde_json::from_value(json!({"conversation_id": into})).expect("an input");
+        shop.w.house.act::<conversations::actions::delete::Delete>(caller(shop.owner), None, gone).await.expect("deleted");
+        shop.w.settle().await;
+        assert_eq!(shop.chat(two).await.state, ChatState::Ended);
+        let fresh = visitor.say("Anybody?").await;
+        assert_ne!(shop.conversation(chat_of(&fresh)).await, into, "what was thrown away stays closed");
+    }
 }

@@ -88,4 +88,19 @@ testkit::both! { with house();
         assert_eq!(visitor.put("contact", json!({"email": "a@b.example"})).await.code(409), "chat_not_begun");
         assert_eq!(shop.visitor_of("v123").get("messages").await.code(401), "visitor_unknown");
     }
+
+    async fn a_name_that_is_typed_later_is_taken_over_and_a_known_one_stays(w: World) {
+        let shop = Shop::open(w).await;
+        let mut visitor = shop.visitor().await;
+        let conversation = shop.conversation(chat_of(&visitor.say("Hello").await)).await;
+        let name = || shop.w.system(move |cx| {
+            let c = conversations::store::conversation::find_any(cx, conversation)?.expect("there");
+            Ok(customers::customer(cx, &people::Scope::All, c.requester_id)?.name)
+        });
+        assert_eq!(name().await.expect("reads"), "");
+        visitor.put("contact", json!({"name": "Mia"})).await.expect(200);
+        assert_eq!(name().await.expect("reads"), "Mia");
+        visitor.put("contact", json!({"name": "Somebody else"})).await.expect(200);
+        assert_eq!(name().await.expect("reads"), "Mia");
+    }
 }

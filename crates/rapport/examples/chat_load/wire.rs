@@ -46,7 +46,9 @@ pub async fn ask(
     let text = String::from_utf8_lossy(&answer);
     let status = text.split(' ').nth(1).and_then(|n| n.parse().ok()).ok_or(io::ErrorKind::InvalidData)?;
     let body = text.split_once("\r\n\r\n").map(|(_, body)| body).unwrap_or_default();
-    let json = body.find('{').and_then(|at| serde_json::from_str(body[at..].trim_end_matches(['\r', '\n', '0'])).ok());
+    let json = body
+        .find('{')
+        .and_then(|at| serde_json::from_str(body[at..].trim_end_matches(['\r', '\n', '0'])).ok());
     Ok((status, json.unwrap_or(Value::Null)))
 }
 
