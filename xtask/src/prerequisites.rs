@@ -24,10 +24,11 @@ struct Need {
     present: fn() -> bool,
 }
 
-const NEEDS: [Need; 6] = [
+const NEEDS: [Need; 7] = [
     Need { package: "gcc", side: Side::Both, present: has_compiler },
     Need { package: "postgresql", side: Side::Rust, present: || machine::postgres_programs().is_some() },
     Need { package: "postfix", side: Side::Rust, present: || machine::find_program("postfix").is_some() },
+    Need { package: "pebble", side: Side::Rust, present: || machine::find_program("pebble").is_some() },
     Need { package: "python3-venv", side: Side::Rust, present: has_python },
     Need { package: "strace", side: Side::Rust, present: || machine::find_program("strace").is_some() },
     Need { package: "chromium", side: Side::Web, present: || machine::chromium().is_some() },

@@ -293,7 +293,7 @@ pub fn list_message_ids_after(cx: &mut Cx, after: i64, limit: i64) -> Result<Vec
 
 /// Answers of which nobody knows whether they arrived, counted no further than `most`; for the house itself.
 pub fn count_unknown(cx: &mut Cx, most: i64) -> Result<i64> {
-    let sql = "SELECT COUNT(*) FROM (SELECT id FROM messages WHERE delivery = 'unknown' LIMIT $1) AS some";
+    let sql = "SELECT COUNT(*) FROM (SELECT id FROM messages WHERE delivery = 'unknown' LIMIT $1) AS counted";
     let (count,): (i64,) = cx.one(sql, p![most])?;
     Ok(count)
 }
