@@ -33,13 +33,13 @@ fn take_part(cx: &mut Cx, message: &Message) -> Result<()> {
     let Some(c) = find_any(cx, message.conversation_id)? else { return Ok(()) };
     // Of a channel that is switched off nobody can be recognised; the message itself waits for it.
     let Ok(channel) = channels(&cx.registry()).get(&message.channel) else { return Ok(()) };
-    let kind = channel.identity_kind();
+    let (kind, requester) = (channel.identity_kind(), customers::resolve(cx, c.requester_id)?);
     let to = recipients.to.iter().map(|party| (party, ParticipantKind::To));
     let cc = recipients.cc.iter().map(|party| (party, ParticipantKind::Cc));
     for (party, place) in to.chain(cc) {
         let name = Some(party.name.as_str()).filter(|name| !name.is_empty());
         let customer_id = customers::recognise(cx, kind, &party.address, name, false)?.customer;
-        if customer_id != c.requester_id {
+        if customer_id != requester {
             let one = Participant { customer_id, address: party.address.clone(), kind: place };
             insert_participant(cx, c.id, &one)?;
         }
