@@ -104,6 +104,7 @@ async fn drop_secret(at: At, Path(id): Path<WidgetId>) -> Result<Nothing> {
 /// The rules of chats.
 #[utoipa::path(get, path = "/api/chat/rules", responses((status = 200, body = ChatRules)))]
 async fn show_rules(at: At) -> Result<Json<ChatRules>> {
+    at.caller.must("chat.set")?;
     Ok(Json(at.read(settings::get).await?))
 }
 

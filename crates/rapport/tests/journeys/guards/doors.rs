@@ -17,6 +17,14 @@ const PUBLIC: [&str; 5] = [
     "POST /api/invitations/{token}",
 ];
 
+/// What visitors of the company's own pages may do, who are nobody; widgets have keys instead.
+const VISITORS: [&str; 3] = ["/api/chat/{key}", "/chat/{key}", "/widget.js"];
+
+fn is_public(operation: &Operation) -> bool {
+    PUBLIC.contains(&operation.title().as_str())
+        || VISITORS.iter().any(|path| operation.path.starts_with(path))
+}
+
 /// What concerns oneself alone needs no permission; undoing asks for the permission of what is undone.
 const ONESELF: [&str; 6] = [
     "PUT /api/profile",
@@ -28,7 +36,8 @@ const ONESELF: [&str; 6] = [
 ];
 
 /// What a light agent may do beside that.
-const LIGHT: [&str; 7] = [
+const LIGHT: [&str; 8] = [
+    "POST /api/chats/{id}/seen",
     "POST /api/conversations/{id}/notes",
     "PUT /api/conversations/{id}/read",
     "PUT /api/conversations/{id}/followers",
@@ -39,7 +48,10 @@ const LIGHT: [&str; 7] = [
 ];
 
 /// Reading that needs a permission: settings, and mail that may be anybody's.
-const GUARDED_READS: [&str; 6] = [
+const GUARDED_READS: [&str; 9] = [
+    "GET /api/chat/rules",
+    "GET /api/chat/widgets",
+    "GET /api/chat/widgets/{id}",
     "GET /api/blocked",
     "GET /api/mailboxes",
     "GET /api/parked",
@@ -68,7 +80,7 @@ fn nobody_passes_without_credentials_and_forged_ones_are_none() {
         open().with("Cookie", &cookie).with("Sec-Fetch-Site", "same-origin"),
         open().with("Authorization", basic),
     ];
-    for operation in operations().iter().filter(|o| !PUBLIC.contains(&o.title().as_str())) {
+    for operation in operations().iter().filter(|o| !is_public(o)) {
         // The limit for strangers holds for all of them together, so the forged ones take turns.
         let turn = operation.path.len() % 3 + 1;
         for index in [0, turn] {
@@ -86,7 +98,7 @@ fn nobody_passes_without_credentials_and_forged_ones_are_none() {
 fn who_lacks_the_permission_changes_nothing() {
     let stage = Stage::set();
     let (mut nothing, mut light) = (stage.somebody("nothing"), stage.somebody("light_agent"));
-    for operation in operations().iter().filter(|o| !PUBLIC.contains(&o.title().as_str())) {
+    for operation in operations().iter().filter(|o| !is_public(o)) {
         let (title, path) = (operation.title(), stage.path(operation));
         let listed = |list: &[&str]| list.contains(&title.as_str());
         let refused = if operation.changes() { !listed(&ONESELF) } else { listed(&GUARDED_READS) };
@@ -106,7 +118,7 @@ fn what_is_out_of_reach_is_answered_as_what_is_not_there() {
         let mut http = stage.somebody(role);
         for operation in operations().iter().filter(|o| o.path.contains('{')) {
             let (title, there) = (operation.title(), stage.path(operation));
-            if PUBLIC.contains(&title.as_str()) || NO_THING.contains(&title.as_str()) {
+            if is_public(operation) || NO_THING.contains(&title.as_str()) {
                 continue;
             }
             let missing = operation.at(|_| nowhere.clone());
