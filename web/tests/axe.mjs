@@ -10,7 +10,7 @@ let checked = 0;
 try {
   for (const screen of screens) {
     for (const [theme, locale, width] of [['light', 'en', 1440], ['dark', 'en', 1440], ['light', 'ar', 390], ['dark', 'pseudo', 390]]) {
-      const desk = await open(browser, { url: server.url, theme, locale, width, signedOut: screen.signedOut });
+      const desk = await open(browser, { url: server.url, shop: server.shop, theme, locale, width, signedOut: screen.signedOut });
       await visit(desk, screen);
       // Through the debugger, since the page's own policy lets no foreign script in.
       const source = await import('node:fs').then((fs) => fs.readFileSync(axe, 'utf8'));

@@ -17,7 +17,7 @@ try {
   for (const screen of screens.filter((s) => names === 'all' || names.split(',').includes(s.name))) {
     for (const locale of locales.split(',')) for (const theme of themes.split(',')) for (const size of sizes.split(',')) {
       const [width, height] = SIZES[size];
-      const desk = await open(browser, { url: server.url, locale, theme, width, height, signedOut: screen.signedOut });
+      const desk = await open(browser, { url: server.url, shop: server.shop, locale, theme, width, height, signedOut: screen.signedOut });
       const file = `${screen.name}-${locale}-${theme}-${size}.png`;
       try {
         await visit(desk, screen);

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { chromium } from '@playwright/test';
+import { openShop } from './shop.mjs';
 
 export async function freePort() {
   const server = createServer();
@@ -17,7 +18,10 @@ export async function serve() {
   const child = spawn(process.execPath, ['node_modules/vite/bin/vite.js', 'preview', '--port', String(port), '--strictPort', '--host', '127.0.0.1'], { stdio: 'ignore' });
   const url = `http://127.0.0.1:${port}`;
   for (let i = 0; i < 100; i++) {
-    if (await fetch(url).then(() => true, () => false)) return { url, stop: () => child.kill() };
+    if (await fetch(url).then(() => true, () => false)) {
+      const shop = await openShop(url);
+      return { url, shop: shop.url, stop: () => { shop.stop(); child.kill(); } };
+    }
     await new Promise((done) => setTimeout(done, 100));
   }
   child.kill();
@@ -26,9 +30,9 @@ export async function serve() {
 
 export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 
-export async function open(browser, { url, locale = 'en', theme = 'light', width = 1440, height = 900, taste = {}, signedOut = false }) {
+export async function open(browser, { url, shop, locale = 'en', theme = 'light', width = 1440, height = 900, taste = {}, signedOut = false }) {
   const context = await browser.newContext({ locale: { de: 'de-DE', ar: 'ar-EG' }[locale] ?? 'en-GB', viewport: { width, height }, colorScheme: theme, reducedMotion: 'reduce', timezoneId: 'Europe/Berlin', deviceScaleFactor: width < 500 ? 2 : 1, hasTouch: width < 500 });
-  await context.addInitScript((kept) => localStorage.setItem('rapport.taste', JSON.stringify(kept)), { locale, theme, ...taste });
+  await context.addInitScript((kept) => self === top && localStorage.setItem('rapport.taste', JSON.stringify(kept)), { locale, theme, ...taste });
   const page = await context.newPage();
   const troubles = [];
   page.on('console', (message) => {
@@ -36,21 +40,24 @@ export async function open(browser, { url, locale = 'en', theme = 'light', width
   });
   page.on('pageerror', (error) => troubles.push(String(error)));
   if (signedOut) await page.route('**/api/session', (route) => (route.request().method() === 'GET' ? route.fulfill({ status: 401, json: { error: { kind: 'unauthenticated', code: 'unauthenticated', message: 'Sign in first.' } } }) : route.fallback()));
-  return { context, page, troubles, url };
+  return { context, page, troubles, url, shop };
 }
 
-/** A page of another origin with the widget on it, as strict as a shop's page can be. */
-export function shop(page, url, key = 'demo') {
-  const policy = `default-src 'none'; style-src 'self'; img-src 'self'; script-src ${url}; frame-src ${url}; require-trusted-types-for 'script'`;
-  return page.route('http://shop.example/**', (route) => route.fulfill({ headers: { 'content-type': 'text/html', 'content-security-policy': policy }, body: `<!doctype html><html lang="en"><head><title>Kettles</title><meta name="color-scheme" content="light dark"></head><body><main><h1>Kettles</h1><p>Gooseneck kettles for slow coffee.</p></main><script async src="${url}/widget.js?key=${key}"></script></body></html>` }));
+/** The chat's frame: it hangs in a closed shadow root, so it is found among the frames. */
+export async function chatFrame(page) {
+  for (let i = 0; i < 100; i++) {
+    const found = page.frames().find((frame) => /\/chat\//.test(frame.url()));
+    if (found) return found;
+    await page.waitForTimeout(50);
+  }
+  throw new Error('the chat has no frame');
 }
 
 const chat = (name, key, act) => ({
-  name: `widget-${name}`, path: 'http://shop.example/', wait: 'rapport-chat', locales: true,
-  before: (page, url) => shop(page, url, key),
+  name: `widget-${name}`, shop: `/?key=${key}`, wait: 'rapport-chat',
   act: async (page) => {
     await page.evaluate(() => window.Rapport.open());
-    const frame = page.frameLocator('iframe');
+    const frame = await chatFrame(page);
     await frame.locator('.thread, .scroll, .told').first().waitFor();
     await page.waitForTimeout(300);
     await act?.(frame, page);
@@ -122,7 +129,7 @@ async function openSubject(page, text) {
 export async function visit(desk, screen) {
   const { page } = desk;
   await screen.before?.(page, desk.url);
-  await page.goto(screen.path.startsWith('http') ? screen.path : desk.url + screen.path);
+  await page.goto(screen.shop ? desk.shop + screen.shop : desk.url + screen.path);
   await page.locator(screen.wait).first().waitFor({ state: 'attached' });
   await screen.act?.(page);
   await page.evaluate(() => document.fonts.ready);

@@ -99,7 +99,9 @@ async fn open_chat(house: &Arc<Workspace>, team: TeamId) -> Result<()> {
 
 /// The key of the widget that stands on the shop's pages.
 pub async fn widget(house: &Arc<Workspace>) -> Result<String> {
-    let found = house.read(|cx| channel_chat::store::widgets::list_widgets(cx, WidgetId(0), 1)).await?;
+    let found = house
+        .read(Caller::system(), |cx| channel_chat::store::widgets::list_widgets(cx, WidgetId(0), 1))
+        .await?;
     found
         .into_iter()
         .next()

@@ -355,6 +355,7 @@ export class ChatRoom {
       if (!this.visitor || this.answers?.email) this.visitor = { name: this.answers?.name ?? this.visitor?.name ?? '', email: this.answers?.email ?? this.visitor?.email ?? null, email_sent: this.answers?.email ? 'left' : (this.visitor?.email_sent ?? null) };
       this.answers = null;
       this.add([answer.message]);
+      this.changed();
     } catch (error) {
       if (error instanceof Refused && error.status === 401) {
         this.refused(error);

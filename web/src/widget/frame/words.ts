@@ -7,6 +7,8 @@ export type Args = Record<string, string | number>;
 
 let words: Record<string, Compiled> = {};
 export let tag = 'en';
+/** The same language as the visitor writes its dates. */
+export let region = 'en';
 
 /** The first of the wanted languages that there are words for. */
 export function pick(wanted: readonly string[]): string {
@@ -26,6 +28,7 @@ export const speakMore = (): Promise<void> => bring('widget-more');
 
 export async function speak(wanted: readonly string[]): Promise<void> {
   tag = pick(wanted);
+  region = navigator.languages.find((one) => one.toLowerCase().split('-')[0] === tag) ?? tag;
   await bring('widget');
   document.documentElement.lang = tag;
   document.documentElement.dir = tag === 'ar' ? 'rtl' : 'ltr';
