@@ -17,9 +17,9 @@ use store::{Db, Options};
 use tokio::runtime::Handle;
 
 use crate::archive::{FORMAT, Manifest, SEALED_KEY, Writing, seal_key};
-use crate::command::Workspaces;
 use crate::installation::Installation;
 use crate::space;
+use crate::workspaces::Workspaces;
 
 const HOLDER: &str = "backup";
 const PAUSE_SECONDS: i64 = 3600;

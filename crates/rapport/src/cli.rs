@@ -5,14 +5,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use base::error::invalid;
-use base::{Clock, Config, Result};
+use base::{Config, Result};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde_json::{Value, json};
-use store::copy::Done;
 
 use crate::command::Command;
 use crate::doctor::report;
-use crate::{backup, demo, installation, logs, moving, restore, serve, tell, upgrade};
+use crate::{demo, keeping, logs, serve, tell};
 
 #[derive(Parser)]
 #[command(name = "rapport", version, about = "Customer service in one program.")]
@@ -251,14 +250,13 @@ fn carry_out(config: Config, verb: Verb) -> Result<()> {
                 Some(file) => {
                     restore::restore(config, &restore::Order { file, passphrase, without_secrets })?
                 }
-                None => go_back(config)?,
+                None => keeping::go_back(&config)?,
             };
             say(&done);
             Ok(())
         }
         Verb::MigrateTo { place, target } => {
-            let mut told = |done: Done| eprintln!("{}: {} rows", done.table, done.rows);
-            say(&moving::migrate_to(spoken(at(config, &place))?, &target, &mut told)?);
+            say(&keeping::move_to(spoken(at(config, &place))?, &target)?);
             Ok(())
         }
         other => tell(config, other),
@@ -269,13 +267,6 @@ fn carry_out(config: Config, verb: Verb) -> Result<()> {
 fn spoken(config: Config) -> Result<Config> {
     logs::start(&Config { log: quiet(&config), ..config.clone() })?;
     Ok(config)
-}
-
-fn go_back(config: Config) -> Result<Value> {
-    let lock = installation::lock_folder(&config.data)?;
-    let done = upgrade::go_back(&config.data);
-    drop(lock);
-    done
 }
 
 /// The demo says what matters itself.

@@ -13,8 +13,9 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 
-use crate::command::{Command, Workspaces, execute};
+use crate::command::{Command, execute};
 use crate::installation::Installation;
+use crate::workspaces::Workspaces;
 
 const LONGEST_REQUEST: u64 = 64 * 1024;
 const LARGEST_MAIL: usize = 64 * 1024 * 1024;

@@ -31,6 +31,7 @@ mod doctor {
 mod front;
 mod incoming;
 mod installation;
+mod keeping;
 mod logs;
 mod moving;
 mod restore;
@@ -39,6 +40,7 @@ mod space;
 mod tell;
 mod upgrade;
 mod waking;
+mod workspaces;
 
 use std::process::ExitCode;
 

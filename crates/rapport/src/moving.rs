@@ -14,8 +14,8 @@ use serde_json::{Value, json};
 use store::copy::{Done, Snapshot, compare, copy};
 use store::{Db, Migration, Options};
 
-use crate::command::{Alone, Workspaces};
 use crate::installation::{DATABASE_URL, Installation, located, usual_directory, usual_url};
+use crate::workspaces::{Alone, Workspaces};
 
 /// `target` is a PostgreSQL URL, or `sqlite` for files in the data folder.
 ///

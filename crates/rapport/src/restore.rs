@@ -10,9 +10,9 @@ use journal::{Caller, Workspace};
 use serde_json::{Value, json};
 
 use crate::archive::{Manifest, SEALED_KEY, open_key, unpack};
-use crate::command::Workspaces;
 use crate::installation::{Installation, usual_url};
 use crate::moving;
+use crate::workspaces::{Alone, Workspaces};
 
 /// What is given on the command line.
 pub struct Order {
@@ -117,7 +117,7 @@ fn settle(config: &Config, workshop: &Path, manifest: &Manifest) -> Result<()> {
     runtime.block_on(async {
         for name in &manifest.workspaces {
             installation.directory.set_url(name, &usual_url(config, name)).await?;
-            let house = crate::command::Alone.find(&installation, name).await?;
+            let house = Alone.find(&installation, name).await?;
             // It may have been SQLite or PostgreSQL.
             house.adopt_order().await?;
             while house.write(Caller::system(), doubt_outgoing).await? {}

@@ -3,9 +3,10 @@
 use base::{Clock, Config, Result};
 use serde_json::Value;
 
-use crate::command::{Alone, Command, execute};
+use crate::command::{Command, execute};
 use crate::control;
 use crate::installation::Installation;
+use crate::workspaces::Alone;
 
 /// Runs one command in this process, or asks the process that holds the data directory.
 pub fn tell(config: Config, command: Command, mail: Vec<u8>) -> Result<Value> {

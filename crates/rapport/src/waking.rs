@@ -15,8 +15,8 @@ use journal::{Runner, Workspace};
 use tokio::task::JoinHandle;
 use web::{House, Later, Opener};
 
-use crate::command::Workspaces;
 use crate::installation::{Installation, Open};
+use crate::workspaces::Workspaces;
 
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// In looks: a node that was not seen for ten seconds is gone.

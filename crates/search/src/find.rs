@@ -10,7 +10,8 @@ use crate::model::query::Question;
 use crate::model::snippet::snippet;
 use crate::model::{Found, Hit, Query};
 use crate::sockets::Sources;
-use crate::store::reading::{Match, Reading};
+use crate::store::found::Match;
+use crate::store::reading::Reading;
 
 /// After this time an answer is given with what was found so far.
 const PATIENCE: Duration = Duration::from_millis(50);

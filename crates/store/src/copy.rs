@@ -15,10 +15,8 @@ use base::error::{conflict, internal};
 pub use catalogue::Table;
 pub use snapshot::Snapshot;
 
+use catalogue::PAGE;
 use filling::Filling;
-
-/// Rows at once: small enough for the parameters of one statement.
-const PAGE: usize = 200;
 
 /// A table that was copied or compared, for whoever watches.
 #[derive(Clone, Debug, PartialEq, Eq)]

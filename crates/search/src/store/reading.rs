@@ -3,17 +3,13 @@
 //! FTS5 gives its matches in the order of their ids, so SQLite stops when it has enough; how PostgreSQL
 //! finds them is decided in [`ways`](super::ways).
 
-use ::store::{p, row};
-use base::{Result, Time};
+use ::store::p;
+use base::Result;
 use journal::Cx;
 
+use super::found::Match;
 use super::ways::Ways;
 use crate::model::query::Question;
-
-row! {
-    #[derive(Clone, Debug)]
-    pub(crate) struct Match { pub id: i64, pub kind: String, pub parent: i64, pub at: Time }
-}
 
 pub(crate) struct Reading {
     /// In the engine's own language.

@@ -12,7 +12,7 @@ use ::store::p;
 use base::Result;
 use journal::Cx;
 
-use super::reading::Match;
+use super::found::Match;
 use crate::model::query::Question;
 
 /// Microseconds, measured on PostgreSQL 15 with warm caches: one entry that is walked over, one entry of

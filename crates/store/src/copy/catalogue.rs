@@ -8,6 +8,9 @@ use crate::lite;
 use crate::pg::{PgLink, Place};
 use crate::sql::{Columns, Row};
 
+/// Rows at once: small enough for the parameters of one statement.
+pub(super) const PAGE: usize = 200;
+
 /// A table with what copying must know of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {

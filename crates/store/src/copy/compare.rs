@@ -3,8 +3,7 @@
 use base::error::internal;
 use base::{Result, Val};
 
-use super::PAGE;
-use super::catalogue::{Cells, Table};
+use super::catalogue::{Cells, PAGE, Table};
 use super::snapshot::Snapshot;
 
 /// Answers how many rows were compared.

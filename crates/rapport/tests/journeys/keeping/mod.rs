@@ -75,8 +75,9 @@ fn wait_for(server: &Server, token: &str, mails: &[Mail]) {
     });
 }
 
-/// Found by its words, soon.
-fn is_found(server: &Server, token: &str, word: &str) {
+/// Found by the last word of its subject, soon.
+fn is_found(server: &Server, token: &str, subject: &str) {
+    let word = subject.rsplit(' ').next().unwrap_or_default();
     until(Duration::from_secs(20), "the search finds it", || {
         let answer =
             server.client(token).with("Host", HOST).get(&format!("/api/search?q={word}")).expect(200);
