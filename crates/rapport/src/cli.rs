@@ -247,9 +247,7 @@ fn carry_out(config: Config, verb: Verb) -> Result<()> {
             let config = spoken(at(config, &place))?;
             let passphrase = if passphrase_stdin { Some(password()?) } else { None };
             let done = match file.filter(|_| !before_upgrade) {
-                Some(file) => {
-                    restore::restore(config, &restore::Order { file, passphrase, without_secrets })?
-                }
+                Some(file) => keeping::restore(config, file, passphrase, without_secrets)?,
                 None => keeping::go_back(&config)?,
             };
             say(&done);
@@ -316,10 +314,8 @@ fn tell(config: Config, verb: Verb) -> Result<()> {
         }
         Verb::Backup { place, file, passphrase_stdin } => {
             let passphrase = if passphrase_stdin { Some(password()?) } else { None };
-            let file =
-                file.map_or_else(|| backup::usual_name(Clock::system().now()).map(PathBuf::from), Ok)?;
-            // The server has another folder to start from.
-            (place, Command::Backup { to: std::path::absolute(file)?, passphrase }, Vec::new())
+            let to = keeping::backup_file(file)?;
+            (place, Command::Backup { to, passphrase }, Vec::new())
         }
         Verb::Openapi
         | Verb::Doctor { .. }

@@ -4,30 +4,12 @@ mod archive;
 mod assembly;
 mod assets;
 mod backup;
-mod certificates {
-    pub mod account;
-    pub mod acme;
-    pub mod files;
-    pub mod held;
-    pub mod order;
-    pub mod pair;
-    pub mod questions;
-    pub mod shown;
-}
+mod certificates;
 mod cli;
 mod command;
 mod control;
 mod demo;
-mod doctor {
-    pub mod examine;
-    mod fetch;
-    mod finding;
-    mod inside;
-    mod machine;
-    mod names;
-    mod reach;
-    pub mod report;
-}
+mod doctor;
 mod front;
 mod incoming;
 mod installation;
