@@ -281,4 +281,24 @@ mod tests {
         let both = "[acme]\ndomains = [\"a.example\"]\n[tls]\ncertificate = \"c\"\nkey = \"k\"\n";
         assert!(read(both).expect_err("refused").message.contains("not both"));
     }
+
+    /// The file that explains every key, with its examples taken at their word.
+    #[test]
+    fn the_example_can_be_used_as_it_stands() {
+        let text = include_str!("../../../rapport.example.toml");
+        toml::from_str::<Config>(text).expect("as it is");
+        let uncommented = |line: &str| match line.strip_prefix("# ") {
+            Some(rest)
+                if rest.starts_with('[')
+                    || rest.split_once(" = ").is_some_and(|(key, _)| !key.contains(' ')) =>
+            {
+                rest.to_owned()
+            }
+            _ => line.to_owned(),
+        };
+        let all: Vec<String> = text.lines().map(uncommented).collect();
+        let config: Config = toml::from_str(&all.join("\n")).expect("every example is a key that is known");
+        assert!(config.tls.is_some() && config.smtp_tls.is_some() && config.blobs.is_some());
+        assert_eq!(config.acme.expect("named").http_listen, default_http_listen());
+    }
 }

@@ -50,6 +50,8 @@ async fn what_may_have_arrived_is_unknown_and_never_tried_again(w: World) {
     w.settle().await;
     let state = delivery(&w, id).await;
     assert_eq!((state.state, state.attempts), (Delivery::Unknown, 1));
+    let counted = w.system(|cx| crate::store::message::count_unknown(cx, 10)).await.expect("counts");
+    assert_eq!(counted, 1);
 }
 
 async fn what_certainly_did_not_arrive_is_tried_again_later(w: World) {
