@@ -3,8 +3,10 @@
 use super::*;
 use crate::actions::answer_side::{self, AnswerSide};
 use crate::actions::forward::{self, Forward};
+use crate::actions::join::{self, Join};
 use crate::actions::note::{self, Note};
 use crate::actions::reply::{self, Reply};
+use crate::actions::set_status::{self, SetStatus};
 use crate::actions::withdraw::{self, Withdraw};
 use crate::model::Wish;
 use crate::model::{Author, Delivery, DraftMode, MessageKind, Status};
@@ -225,6 +227,42 @@ async fn whatever_happens_customers_see_no_note_and_no_side_message(w: World) {
     assert!(all.len() > 20 && notes > 5, "the test has met what it is about");
     assert!(seen.iter().all(|m| m.kind == MessageKind::Message && m.delivery != Some(Delivery::Held)));
     assert!(sides.is_empty());
+}
+
+async fn a_side_goes_along_when_conversations_are_joined_and_comes_back(w: World) {
+    let (ann, id) = begun(&w).await;
+    let side = forwarded(&w, &ann, id).await.side.expect("beside").id;
+    w.clock.advance(11_000);
+    w.settle().await;
+    let into = receive(&w, mail("mia@example.org", "Kettle again", "Two.")).await.conversation_id;
+    let joined = join::Input { conversation_id: id, into, version: None };
+    let done = w.house.act::<Join>(ann.clone(), None, joined).await.expect("joined");
+    assert_eq!(receive(&w, by_signed_address(side.0, "workshop@mend.example")).await.conversation_id, into);
+    let listed = async |id| w.system(move |cx| crate::store::side::list_sides(cx, &Scope::All, id)).await.expect("read").len();
+    assert_eq!((listed(id).await, listed(into).await), (0, 1));
+    w.house.undo(ann, done.undo.expect("set")).await.expect("parted");
+    assert_eq!((listed(id).await, listed(into).await), (1, 0));
+}
+
+async fn beside_a_closed_conversation_goes_a_follow_up(w: World) {
+    let (ann, id) = begun(&w).await;
+    let side = forwarded(&w, &ann, id).await.side.expect("beside").id;
+    w.clock.advance(11_000);
+    w.settle().await;
+    let solved = set_status::Input { conversation_id: id, status: Status::Solved, version: None, only_from: None };
+    w.house.act::<SetStatus>(ann.clone(), None, solved).await.expect("solved");
+    let got = receive(&w, by_signed_address(side.0, "workshop@mend.example")).await;
+    assert_eq!((got.conversation_id, conversation(&w, id).await.status), (id, Status::Open), "what was solved is open again");
+    w.system(move |cx| {
+        let mut c = find_any(cx, id)?.expect("there");
+        c.status = Status::Closed;
+        crate::store::conversation::save(cx, &mut c)
+    }).await.expect("closed");
+    let got = receive(&w, by_signed_address(side.0, "workshop@mend.example")).await;
+    let c = conversation(&w, got.conversation_id).await;
+    assert_eq!((c.follow_up_of, c.requester_id), (Some(id), conversation(&w, id).await.requester_id));
+    let again = receive(&w, by_signed_address(side.0, "workshop@mend.example")).await;
+    assert_eq!(again.conversation_id, got.conversation_id, "it goes on there");
 }
 
 }
