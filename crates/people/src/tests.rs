@@ -3,6 +3,7 @@
 mod account;
 mod door;
 mod groups;
+mod hours;
 mod invited;
 mod staff;
 mod strangers;

@@ -1,7 +1,7 @@
 //! The queue: a chat is never taken twice, and never lost.
 
 use base::Kind;
-use journal::settings;
+use journal::{Caller, settings};
 use serde_json::json;
 
 use super::shop::{Shop, caller, chat_of, house};
@@ -222,5 +222,29 @@ testkit::both! { with house();
         assert_eq!(shop.chat(two).await.state, ChatState::Ended);
         let fresh = visitor.say("Anybody?").await;
         assert_ne!(shop.conversation(chat_of(&fresh)).await, into, "what was thrown away stays closed");
+    }
+
+    async fn who_may_not_see_the_conversation_sees_no_chat(w: World) {
+        let shop = Shop::open(w).await;
+        shop.be(shop.owner, Standing::Available).await;
+        let role = people::actions::input::CreateRole {
+            name: "near".into(), grants: vec!["conversation.*".into()], reach: people::Reach::Teams,
+        };
+        shop.w.house.act::<people::actions::CreateRole>(Caller::system(), None, role).await.expect("a role");
+        let mut new = people::actions::input::CreateAgent::default();
+        (new.email, new.name, new.role) = ("dee@shop.example".into(), "Dee".into(), Some("near".into()));
+        let dee = shop.w.house.act::<people::actions::CreateAgent>(Caller::system(), None, new).await.expect("hired").output;
+        shop.be(dee, Standing::Available).await;
+        let said = shop.visitor().await.say("Hello").await;
+        let chat = chat_of(&said);
+        assert_eq!(shop.chat(chat).await.offered(), [shop.owner], "it rings where it can be seen");
+        assert!(shop.queue(dee).await.is_empty() && shop.queue(shop.owner).await.len() == 1);
+        assert_eq!(shop.take(dee, chat).await.expect_err("out of sight").code, "chat_not_found");
+        let conversation = shop.conversation(chat).await;
+        let token = shop.token_of(dee).await;
+        let mut desk = shop.browser.stranger().with("authorization", &format!("Bearer {token}"));
+        assert_eq!(desk.get(&format!("/api/conversations/{conversation}/chat")).await.code(404), "conversation_not_found");
+        assert_eq!(desk.post(&format!("/api/chats/{chat}/typing"), json!({"on": true})).await.code(404), "chat_not_found");
+        assert_eq!(desk.get("/api/chat/widgets").await.code(403), "not_permitted");
     }
 }

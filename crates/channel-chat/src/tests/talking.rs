@@ -103,4 +103,25 @@ testkit::both! { with house();
         visitor.put("contact", json!({"name": "Somebody else"})).await.expect(200);
         assert_eq!(name().await.expect("reads"), "Mia");
     }
+
+    async fn an_answer_whose_delivery_broke_off_arrives_once(w: World) {
+        let shop = Shop::open(w).await;
+        shop.be(shop.owner, Standing::Available).await;
+        let mut visitor = shop.visitor().await;
+        let said = visitor.say("Hello").await;
+        let conversation = shop.conversation(chat_of(&said)).await;
+        let input = json!({"conversation_id": conversation, "html": "<p>One</p>", "channel": "chat"});
+        let input = serde_json::from_value(input).expect("an input");
+        let reply = shop.w.house.act::<conversations::actions::reply::Reply>(caller(shop.owner), None, input).await;
+        let id = reply.expect("answered").output.id;
+        // A node began to deliver it and died.
+        shop.w.system(move |cx| {
+            use conversations::model::Delivery;
+            conversations::store::message::set_delivery(cx, id, Delivery::Queued, Delivery::Sending, None)
+        }).await.expect("begun");
+        shop.w.settle().await;
+        assert_eq!(visitor.texts().await, ["Hello", "One"]);
+        let message = shop.w.system(move |cx| conversations::store::message::claim_any(cx, id)).await.expect("reads");
+        assert_eq!(message.delivery.map(|state| state.as_str()), Some("delivered"));
+    }
 }
