@@ -36,3 +36,4 @@ earlier = محادثاتك
 earlier-none = لا شيء هنا بعد.
 go-on = تابع هذه المحادثة
 number = #{ $number }
+leave-address = اترك بريدك

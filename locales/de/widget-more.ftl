@@ -36,3 +36,4 @@ earlier = Ihre Unterhaltungen
 earlier-none = Hier ist noch nichts.
 go-on = Diese Unterhaltung fortsetzen
 number = #{ $number }
+leave-address = E-Mail hinterlassen

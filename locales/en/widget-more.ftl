@@ -36,3 +36,4 @@ earlier = Your conversations
 earlier-none = There is nothing here yet.
 go-on = Go on with this conversation
 number = #{ $number }
+leave-address = Leave your email

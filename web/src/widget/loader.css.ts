@@ -10,12 +10,11 @@ button:focus-visible{outline:3px solid var(--c);outline-offset:3px;box-shadow:0 
 svg{width:24px;height:24px;flex:none;fill:none;stroke:currentColor;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round}
 b{position:absolute;bottom:42px;inset-inline-end:-4px;min-width:22px;height:22px;box-sizing:border-box;padding:0 6px;border:2px solid #fff;border-radius:11px;background:#c8102e;color:#fff;font:700 11px/18px system-ui,sans-serif;text-align:center}
 b:empty{display:none}
-.left b{inset-inline-end:auto;left:40px}
-iframe{display:none;width:400px;max-width:calc(100vw - 40px);height:min(660px,calc(100vh - 116px));height:min(660px,calc(100dvh - 116px));border:0;border-radius:18px;background:Canvas;box-shadow:0 4px 16px #0003,0 16px 56px #0004}
+iframe{display:none;width:400px;max-width:calc(100vw - 40px);height:min(660px,calc(100dvh - 116px));border:0;border-radius:18px;background:Canvas;box-shadow:0 4px 16px #0003,0 16px 56px #0004}
 .open iframe{display:block;animation:in .18s ease-out}
 .open span{display:none}
 @keyframes in{from{opacity:0;transform:translateY(14px)}}
-@media(max-width:479px){.open{inset:0!important;gap:0}.open iframe{width:100vw;max-width:none;height:100vh;height:100dvh;border-radius:0}.open button,.open b{display:none}}
+@media(max-width:479px){.open{inset:0!important;gap:0}.open iframe{width:100vw;max-width:none;height:100dvh;border-radius:0}.open button,.open b{display:none}}
 @media(prefers-reduced-motion){*{animation:none!important;transition:none!important}}
 @media print{div{display:none}}
 `;

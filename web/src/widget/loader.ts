@@ -130,7 +130,7 @@ function start(config: Config): void {
     frame = document.createElement('iframe');
     frame.title = config.name;
     frame.setAttribute('sandbox', SANDBOX);
-    frame.allow = 'microphone; camera; display-capture; autoplay; clipboard-write';
+    frame.allow = 'autoplay; clipboard-write';
     frame.src = `${config.frame}#${encodeURIComponent(location.origin)}`;
     box.prepend(frame);
   }

@@ -93,9 +93,12 @@ test('another page of the shop goes on with the same thread', async () => {
 
 test('the visitor leaves an address and goes; the answer arrives by mail', async () => {
   const address = 'mirjam@oduya.example';
-  const { token } = Object.values(await visitor.kept())[0] as { token: string };
-  const left = await api.put(`/api/chat/${key}/contact`, { headers: { authorization: `Bearer ${token}` }, data: { email: address } });
-  expect(left.status()).toBe(200);
+  const frame = await visitor.frame();
+  await frame.getByRole('button', { name: 'More' }).click();
+  await frame.getByRole('button', { name: 'Leave your email' }).click();
+  await frame.getByLabel(/Leave your email address/).fill(address);
+  await frame.getByRole('button', { name: 'Save' }).click();
+  await expect(frame.getByText(`We’ll answer to ⁨${address}⁩ if you leave.`)).toBeVisible();
   await visitor.context.close();
   await expect(ann.getByText('Has left')).toBeVisible();
   await text(ann).fill('One more thing: the filter is in the box.');
@@ -123,4 +126,13 @@ test('a chat is taken once, and comes back when its agent is gone', async ({ bro
     return desk.chats.filter((chat) => chat.preview.includes('faster') && chat.state === 'taken').length;
   }).toBe(1);
   await other.dispose();
+  // The browser of whoever took it dies.
+  const talking = (page: Page) => page.getByText('You’re talking').isVisible();
+  const [taker, left] = (await talking(bo)) ? [bo, ann] : [ann, bo];
+  await taker.context().close();
+  test.setTimeout(180_000);
+  await expect(left.getByRole('alert').filter({ hasText: 'Which of you is faster?' })).toBeVisible({ timeout: 120_000 });
+  await left.keyboard.press('F9');
+  await expect(thread(left)).toContainText('Which of you is faster?');
+  expect(guest.troubles).toEqual([]);
 });

@@ -37,6 +37,8 @@ export class ChatRoom {
   /** What the form before the chat brought; goes with every message until the server knows it. */
   answers: { name?: string; email?: string; fields?: Record<string, string> } | null = null;
   goOn: number | null = null;
+  /** The visitor wants to leave an address. */
+  leaves = false;
   /** What is written and not sent yet. */
   draft = '';
   files: readonly Item[] = [];

@@ -24,6 +24,13 @@ export async function leaveAddress(room: ChatRoom, email: string): Promise<void>
   room.changed();
 }
 
+/** Asks for the address of somebody who may go before the answer. */
+export function leave(room: ChatRoom): void {
+  room.leaves = true;
+  room.changed();
+  setTimeout(() => document.getElementById('leave-email')?.focus());
+}
+
 /** Sends the message of somebody who came when nobody was there. */
 export async function leaveMessage(room: ChatRoom, id: string, form: Offline): Promise<boolean> {
   if (room.config.preview) return false;

@@ -55,7 +55,7 @@ export function Address({ room }: { room: ChatRoom }): Child {
   if (!room.visitor || !state) return null;
   if (state === 'ended') return <p class="fact"><button onClick={() => void transcript(room)}>{t('transcript')}</button></p>;
   if (room.visitor.email) return <p class="fact">{t('leave-saved', { email: room.visitor.email })}</p>;
-  if (state !== 'missed' && state !== 'waiting' && room.state.mode === 'chat') return null;
+  if (state === 'taken' && !room.leaves && room.state.mode === 'chat') return null;
   const save = (event: SubmitEvent) => {
     event.preventDefault();
     const email = new FormData(event.currentTarget as HTMLFormElement).get('email');

@@ -1,7 +1,7 @@
 // What a visitor can do beside writing.
 import { type Child, h } from '../draw';
 import type { ChatRoom } from '../chat';
-import { end, mute, showEarlier, transcript } from '../deeds';
+import { end, leave, mute, showEarlier, transcript } from '../deeds';
 import { t } from '../words';
 import { Icon } from './Icon';
 
@@ -25,6 +25,7 @@ export function Menu({ room }: { room: ChatRoom }): Child {
       <summary class="round" aria-label={t('menu')}><Icon name="dots" /></summary>
       <div>
         {room.verified && <button onClick={(event) => choose(event, () => showEarlier(room))}>{t('earlier')}</button>}
+        {room.visitor && !room.visitor.email && <button onClick={(event) => choose(event, () => leave(room))}>{t('leave-address')}</button>}
         {room.visitor && <button onClick={(event) => choose(event, () => transcript(room))}>{t('transcript')}</button>}
         <button onClick={(event) => choose(event, () => mute(room, !room.muted))}>{t(room.muted ? 'sound' : 'sound-off')}</button>
         {running && <button onClick={(event) => choose(event, () => end(room))}>{t('end')}</button>}
