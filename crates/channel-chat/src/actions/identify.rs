@@ -3,8 +3,10 @@
 use base::Result;
 use conversations::events::CHANGED;
 use conversations::store::conversation::{find_any, save};
+use customers::actions::merge::{Input, Merge};
 use customers::{CustomerId, IdentityKind};
-use journal::{Cx, Note};
+use journal::{Action, Cx, Note};
+use people::Scope;
 
 use super::visitor::{Guest, proven_customer, welcome};
 use crate::model::{Told, VisitorId};
@@ -41,17 +43,20 @@ fn leave(cx: &mut Cx, before: &mut Visitor, into: VisitorId) -> Result<()> {
     set_visitor(cx, before)
 }
 
-/// The conversation that the anonymous visitor began is the customer's now.
+/// What the anonymous visitor began is the customer's now. Whoever was nobody but this visitor becomes the
+/// customer; a record to which agents have added something stays, and only its conversation moves.
 fn own_conversation(cx: &mut Cx, before: &Visitor, customer: CustomerId) -> Result<()> {
-    let Some(id) = before.conversation_id else { return Ok(()) };
-    let Some(mut c) = find_any(cx, id)? else { return Ok(()) };
-    let anonymous = customers::find_by(cx, IdentityKind::Chat, &before.address)?;
-    if anonymous.is_none_or(|known| known.customer != c.requester_id) {
-        return Ok(());
+    let Some(known) = customers::find_by(cx, IdentityKind::Chat, &before.address)? else { return Ok(()) };
+    let Some(id) = before.conversation_id.filter(|_| known.customer != customer) else { return Ok(()) };
+    let identities = customers::identities(cx, &Scope::All, known.customer)?;
+    if identities.len() == 1 {
+        Merge::run(cx, &Input { customer: known.customer, into: customer })?;
     }
-    let earlier = c.requester_id;
-    c.requester_id = customer;
-    save(cx, &mut c)?;
+    let Some(mut c) = find_any(cx, id)? else { return Ok(()) };
+    if c.requester_id == known.customer {
+        c.requester_id = customer;
+        save(cx, &mut c)?;
+    }
     let note = Note::new(CHANGED, "conversation", c.id.0);
-    cx.record(note.change("requester_id", earlier, customer)).map(drop)
+    cx.record(note.change("requester_id", known.customer, customer)).map(drop)
 }

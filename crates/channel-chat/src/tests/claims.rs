@@ -158,6 +158,11 @@ testkit::both! { with house();
         let on = phone.post("messages", on).await.expect(201);
         assert_eq!(shop.conversation(chat_of(&on)).await, mail);
 
+        let people: (i64,) = shop.w.system(|cx| {
+            cx.one("SELECT count(*) FROM customers WHERE merged_into IS NULL", store::p![])
+        }).await.expect("reads");
+        assert_eq!(people.0, 1, "whoever was nobody but this visitor is the customer now");
+
         let other = sign(&claims(&shop, "43", json!({})), secret.as_bytes());
         let other = shop.visitor().await.post("identity", json!({"identity": other})).await.expect(200);
         let mut other = shop.visitor_of(other["token"].as_str().expect("a token"));
