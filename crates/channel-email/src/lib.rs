@@ -48,7 +48,7 @@ use web::{Capability, Panel, Place};
 pub use channel::Addresses;
 pub use email::Email;
 pub use mailroom::{Houses, Installation, pipe};
-pub use probe::{Probed, addresses, probe};
+pub use probe::{Probed, list_mailboxes, probe};
 pub use smtp::listener::Listening;
 pub use smtp::manners::Manners;
 

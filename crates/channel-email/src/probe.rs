@@ -8,9 +8,9 @@ use journal::{Caller, Workspace, settings};
 
 use crate::delivery::server;
 use crate::mailboxes::usual_mailbox;
-use crate::model::OutgoingMail;
+use crate::model::{Mailbox, OutgoingMail};
 use crate::smtp::client::{self, Fate, Patience};
-use crate::store::list_mailboxes;
+use crate::store;
 
 /// Somebody waits for the answer at a terminal.
 const WITHIN: Duration = Duration::from_secs(10);
@@ -45,8 +45,7 @@ pub async fn probe(house: &Arc<Workspace>) -> Result<Probed> {
     }
 }
 
-/// The addresses that a workspace takes mail at.
-pub async fn addresses(house: &Workspace) -> Result<Vec<String>> {
-    let mailboxes = house.read(Caller::system(), list_mailboxes).await?;
-    Ok(mailboxes.into_iter().map(|mailbox| mailbox.address).collect())
+/// Where a workspace takes mail.
+pub async fn list_mailboxes(house: &Workspace) -> Result<Vec<Mailbox>> {
+    house.read(Caller::system(), store::list_mailboxes).await
 }

@@ -45,7 +45,7 @@ pub use end_others::EndOthers;
 pub use end_session::EndSession;
 pub use invite::{Invite, Output as Invited};
 pub use request_reset::RequestReset;
-pub use reset_password::ResetPassword;
+pub use reset_password::{ResetPassword, renew_password};
 pub use revoke_invitation::RevokeInvitation;
 pub use revoke_token::RevokeToken;
 pub use rules::{Minted, Opened};

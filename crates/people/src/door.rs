@@ -4,7 +4,7 @@ use base::Result;
 use base::error::{internal, not_found};
 use journal::{Cx, Who};
 
-use crate::model::{Agent, AgentId, Brand, BrandId, Reach, Scope, Team, TeamId};
+use crate::model::{Agent, AgentId, Brand, BrandId, Reach, Scope, Team, TeamId, TokenView};
 use crate::store;
 
 /// What the caller may see.
@@ -40,6 +40,11 @@ pub fn agents(cx: &mut Cx) -> Result<Vec<Agent>> {
 
 pub fn agents_by_email(cx: &mut Cx, email: &str) -> Result<Option<Agent>> {
     store::find_agent_by_email(cx, email)
+}
+
+/// Without their secrets, which nobody keeps.
+pub fn tokens(cx: &mut Cx, agent: AgentId) -> Result<Vec<TokenView>> {
+    store::list_tokens(cx, agent)
 }
 
 pub fn is_active(cx: &mut Cx, id: AgentId) -> Result<bool> {

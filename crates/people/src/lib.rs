@@ -38,9 +38,10 @@ mod store;
 mod tests;
 mod workers;
 
+pub use actions::renew_password;
 pub use door::{
     acting_agent, agent, agents, agents_by_email, brand_default, brands, hours, is_active, scope, team_ids,
-    teams,
+    teams, tokens,
 };
 pub use doorkeeper::Doorkeeper;
 pub use found::found;

@@ -1,16 +1,18 @@
 //! The command line.
 
-use std::io::{IsTerminal, Read};
+use std::io::Read;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use base::error::invalid;
 use base::{Config, Result};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
+use crate::asked::password;
 use crate::command::Command;
 use crate::doctor::report;
+use crate::verbs::{Mailbox, Place, Token, User};
+use crate::within::Order;
 use crate::{demo, keeping, logs, serve, tell};
 
 #[derive(Parser)]
@@ -21,19 +23,6 @@ struct Cli {
     config: Option<PathBuf>,
     #[command(subcommand)]
     verb: Verb,
-}
-
-#[derive(Args, Clone)]
-struct Place {
-    /// Folder that holds everything.
-    #[arg(long)]
-    data: Option<PathBuf>,
-    /// PostgreSQL URL; a file in the data folder when absent.
-    #[arg(long)]
-    database: Option<String>,
-    /// Needed when there are several.
-    #[arg(long)]
-    workspace: Option<String>,
 }
 
 #[derive(Subcommand)]
@@ -151,50 +140,6 @@ enum Verb {
 }
 
 #[derive(Subcommand)]
-enum User {
-    /// Adds a member of staff.
-    Create {
-        #[command(flatten)]
-        place: Place,
-        #[arg(long)]
-        email: String,
-        #[arg(long)]
-        name: String,
-        /// owner, admin, agent or light_agent, or a role of your own.
-        #[arg(long, default_value = "agent")]
-        role: String,
-        #[arg(long, required = true)]
-        password_stdin: bool,
-    },
-}
-
-#[derive(Subcommand)]
-enum Token {
-    /// Prints a new token of a member of staff, and nothing else.
-    Create {
-        #[command(flatten)]
-        place: Place,
-        #[arg(long)]
-        email: String,
-        #[arg(long, default_value = "command line")]
-        name: String,
-    },
-}
-
-#[derive(Subcommand)]
-enum Mailbox {
-    /// Takes mail for an address.
-    Add {
-        #[command(flatten)]
-        place: Place,
-        #[arg(long)]
-        address: String,
-        #[arg(long, default_value = "")]
-        name: String,
-    },
-}
-
-#[derive(Subcommand)]
 enum Host {
     /// Serves the workspace under a host name, such as help.example.com.
     Add {
@@ -291,18 +236,9 @@ fn tell(config: Config, verb: Verb) -> Result<()> {
             std::io::stdin().read_to_end(&mut mail)?;
             (place, Command::Mail { recipient, size: mail.len() }, mail)
         }
-        Verb::User(User::Create { place, email, name, role, .. }) => {
-            let (workspace, password) = (place.workspace.clone(), password()?);
-            (place, Command::CreateUser { workspace, email, name, role, password }, Vec::new())
-        }
-        Verb::Token(Token::Create { place, email, name }) => {
-            let workspace = place.workspace.clone();
-            (place, Command::CreateToken { workspace, email, name }, Vec::new())
-        }
-        Verb::Mailbox(Mailbox::Add { place, address, name }) => {
-            let workspace = place.workspace.clone();
-            (place, Command::AddMailbox { workspace, address, name }, Vec::new())
-        }
+        Verb::User(user) => with_no_mail(user.command()?),
+        Verb::Token(token) => with_no_mail(token.command()),
+        Verb::Mailbox(mailbox) => with_no_mail(mailbox.command()),
         Verb::Host(Host::Add { place, host }) => {
             let workspace = place.workspace.clone();
             (place, Command::AddHost { workspace, host }, Vec::new())
@@ -310,7 +246,8 @@ fn tell(config: Config, verb: Verb) -> Result<()> {
         Verb::Outgoing { place, host, port, security, username, password_stdin } => {
             let password = if password_stdin { Some(password()?) } else { None };
             let settings = outgoing(&host, port, security, username, password);
-            (place.clone(), Command::SetOutgoing { workspace: place.workspace, settings }, Vec::new())
+            let workspace = place.workspace.clone();
+            (place, Command::Within { workspace, order: Order::SetOutgoing { settings } }, Vec::new())
         }
         Verb::Backup { place, file, passphrase_stdin } => {
             let passphrase = if passphrase_stdin { Some(password()?) } else { None };
@@ -346,26 +283,18 @@ fn outgoing(
     json!({"host": host, "port": port, "security": security, "username": username, "password": password})
 }
 
-/// A token stands alone on its line, so that scripts can use it.
+fn with_no_mail((place, command): (Place, Command)) -> (Place, Command, Vec<u8>) {
+    (place, command, Vec::new())
+}
+
+/// A token stands alone on its line, so that scripts can use it; a list has a line for each.
 fn say(answer: &Value) {
     match answer {
         Value::Null => {}
+        Value::Array(all) => all.iter().for_each(|one| println!("{one}")),
         answer => match answer.get("token").and_then(Value::as_str) {
             Some(token) => println!("{token}"),
             None => println!("{answer}"),
         },
-    }
-}
-
-fn password() -> Result<String> {
-    if std::io::stdin().is_terminal() {
-        eprintln!("Type the password and press Enter:");
-    }
-    let mut line = String::new();
-    std::io::stdin().read_line(&mut line)?;
-    let password = line.trim_end_matches(['\r', '\n']).to_owned();
-    match password.is_empty() {
-        true => Err(invalid("password_missing", "No password came on standard input.")),
-        false => Ok(password),
     }
 }

@@ -1,19 +1,17 @@
 //! What the command line can ask of an installation, whether it is being served or not.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use base::Result;
-use base::error::{internal, invalid};
-use journal::{Caller, Workspace};
+use base::error::invalid;
+use journal::Caller;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-
-use people::actions::{CreateAgent, CreateToken, input};
 
 use crate::backup::backup;
 use crate::doctor::examine::examine;
 use crate::installation::Installation;
+use crate::within::{Order, carry_out, hash};
 use crate::workspaces::Workspaces;
 
 /// Sent as JSON through the control socket, or carried out here when nobody serves.
@@ -26,30 +24,13 @@ pub enum Command {
         admin_name: String,
         admin_password: String,
     },
-    CreateUser {
-        workspace: Option<String>,
-        email: String,
-        name: String,
-        role: String,
-        password: String,
-    },
-    CreateToken {
-        workspace: Option<String>,
-        email: String,
-        name: String,
-    },
-    AddMailbox {
-        workspace: Option<String>,
-        address: String,
-        name: String,
-    },
     AddHost {
         workspace: Option<String>,
         host: String,
     },
-    SetOutgoing {
+    Within {
         workspace: Option<String>,
-        settings: Value,
+        order: Order,
     },
     /// Everything into one file; a relative path means nothing here.
     Backup {
@@ -65,22 +46,6 @@ pub enum Command {
     },
 }
 
-impl Command {
-    fn workspace(&self) -> Option<&str> {
-        match self {
-            Command::CreateUser { workspace, .. }
-            | Command::CreateToken { workspace, .. }
-            | Command::AddMailbox { workspace, .. }
-            | Command::SetOutgoing { workspace, .. } => workspace.as_deref(),
-            Command::Init { .. }
-            | Command::AddHost { .. }
-            | Command::Backup { .. }
-            | Command::Doctor
-            | Command::Mail { .. } => None,
-        }
-    }
-}
-
 /// Carries a command out; what it answers is printed.
 pub async fn execute(
     installation: &Installation,
@@ -91,7 +56,7 @@ pub async fn execute(
     match command {
         Command::Init { workspace, admin_email, admin_name, admin_password } => {
             let key = workspace_key(&workspace)?;
-            let hash = hash(&admin_password).await?;
+            let hash = hash(admin_password).await?;
             let open = installation.create(&key).await?;
             let founded = open.workspace.write(Caller::system(), move |cx| {
                 people::found(cx, &workspace, &admin_email, &admin_name, &hash)
@@ -127,54 +92,12 @@ pub async fn execute(
             installation.directory.set_host(host, &place.name).await?;
             Ok(Value::Null)
         }
-        command => {
-            let place = installation.place(command.workspace()).await?;
+        Command::Within { workspace, order } => {
+            let place = installation.place(workspace.as_deref()).await?;
             let house = workspaces.find(installation, &place.name).await?;
-            within(&house, command).await
+            carry_out(&house, order).await
         }
     }
-}
-
-async fn within(house: &Arc<Workspace>, command: Command) -> Result<Value> {
-    let system = Caller::system();
-    match command {
-        Command::CreateUser { email, name, role, password, .. } => {
-            let input = input::CreateAgent::new(email, name, role, password);
-            let made = house.act::<CreateAgent>(system, None, input).await?;
-            Ok(json!({ "agent": made.output }))
-        }
-        Command::CreateToken { email, name, .. } => {
-            let found = house.read(system.clone(), move |cx| people::agents_by_email(cx, &email)).await?;
-            let agent =
-                found.ok_or_else(|| invalid("agent_not_found", "No member of staff has this address."))?;
-            let made = house
-                .act::<CreateToken>(system, None, input::CreateToken::new(&name, Some(agent.id)))
-                .await?;
-            Ok(json!({ "token": made.output.token }))
-        }
-        Command::AddMailbox { address, name, .. } => {
-            let input =
-                channel_email::actions::add_mailbox::Input { address, name, brand_id: None, team_id: None };
-            house.act::<channel_email::actions::add_mailbox::AddMailbox>(system, None, input).await?;
-            Ok(Value::Null)
-        }
-        Command::SetOutgoing { settings, .. } => {
-            let input =
-                serde_json::from_value(settings).map_err(|e| invalid("outgoing_mail", e.to_string()))?;
-            house.act::<channel_email::actions::set_outgoing::SetOutgoing>(system, None, input).await?;
-            Ok(Value::Null)
-        }
-        Command::Init { .. }
-        | Command::AddHost { .. }
-        | Command::Backup { .. }
-        | Command::Doctor
-        | Command::Mail { .. } => Err(internal("not a command of one workspace")),
-    }
-}
-
-async fn hash(password: &str) -> Result<String> {
-    let password = password.to_owned();
-    tokio::task::spawn_blocking(move || people::hash_password(&password)).await.map_err(internal)?
 }
 
 /// The name of files and schemas, from the name that people read.

@@ -1,6 +1,7 @@
 //! The program: one binary that serves, and that is told by its command line what to do.
 
 mod archive;
+mod asked;
 mod assembly;
 mod assets;
 mod backup;
@@ -21,7 +22,9 @@ mod serve;
 mod space;
 mod tell;
 mod upgrade;
+mod verbs;
 mod waking;
+mod within;
 mod workspaces;
 
 use std::process::ExitCode;

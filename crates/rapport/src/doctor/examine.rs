@@ -39,7 +39,8 @@ pub async fn examine(installation: &Installation, workspaces: Opened, serving: b
 
 async fn within(opened: Result<Arc<Workspace>>, addresses: &mut Vec<String>) -> Result<Vec<Finding>> {
     let house = opened?;
-    addresses.extend(channel_email::addresses(&house).await?);
+    let mailboxes = channel_email::list_mailboxes(&house).await?;
+    addresses.extend(mailboxes.into_iter().map(|mailbox| mailbox.address));
     inside::workspace(&house).await
 }
 

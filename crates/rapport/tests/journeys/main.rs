@@ -1,6 +1,7 @@
 //! Journeys through the whole house: the real program, driven from outside.
 
 mod certificates;
+mod commands;
 mod crash;
 mod crashes;
 mod doctor;
