@@ -11,6 +11,7 @@ use crate::actions::withdraw::{self, Withdraw};
 use crate::model::Wish;
 use crate::model::{Author, Delivery, DraftMode, MessageKind, Status};
 use crate::recipients::propose;
+use crate::store::attachment::find_attachment;
 use base::Ask;
 use people::Scope;
 use proptest::prelude::*;
@@ -179,6 +180,14 @@ async fn files_of_what_is_forwarded_go_along_or_not(w: World) {
     let id = receive(&w, first).await.conversation_id;
     let sent = forwarded(&w, &ann, id).await;
     assert_eq!(sent.attachments[0].name, "kettle.pdf");
+    let scope = Scope::Customer { id: conversation(&w, id).await.requester_id.0 };
+    let tokens = [thread(&w, id).await[0].attachments[0].url.clone(), sent.attachments[0].url.clone()];
+    let seen = w.system(move |cx| {
+        let token = |url: &String| url.split('/').nth(3).expect("a token").to_owned();
+        let find = |cx: &mut Cx, token: &str| find_attachment(cx, &scope, "customer:1", token);
+        Ok((find(cx, &token(&tokens[0]))?.is_some(), find(cx, &token(&tokens[1]))?.is_some()))
+    });
+    assert_eq!(seen.await.expect("read"), (true, false), "the customer gets the own file, not the copy beside");
     let mut bare = ask(id, "other@mend.example", &thread(&w, id).await[..1]);
     bare.with_attachments = false;
     let sent = w.house.act::<Forward>(ann, None, bare).await.expect("forwarded").output;

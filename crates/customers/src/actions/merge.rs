@@ -128,7 +128,7 @@ impl Action for Separate {
             return Err(conflict("moved_on", "They were merged further meanwhile. Undo that first."));
         }
         rows::set_merged_into(cx, merged, None)?;
-        give_back_identities(cx, &record)?;
+        let identities = give_back_identities(cx, &record)?;
         give_back_companies(cx, &record)?;
         let (whole, other) = (reading::whole(cx, merged)?, reading::whole(cx, kept)?);
         let own = separate(&details_of(&other), &details_of(&whole), &record.taken);
@@ -136,15 +136,16 @@ impl Action for Separate {
         cx.record(events::about(SEPARATED, merged).with("from", kept))?;
         cx.record(events::about(CHANGED, kept).with("separated", merged))?;
         rows::set_merge_state(cx, record.id, MergeState::Returning)?;
-        if !return_some(cx, &record, CHUNK)? {
+        let room = CHUNK - i64::try_from(identities).unwrap_or(CHUNK);
+        if !return_some(cx, &record, room.max(1))? {
             cx.later(&Move { merge: record.id })?;
         }
         reading::whole(cx, merged)
     }
 }
 
-/// Those that the kept customer still has.
-fn give_back_identities(cx: &mut Cx<'_, '_>, record: &Record) -> Result<()> {
+/// Those that the kept customer still has; answers how many there were.
+fn give_back_identities(cx: &mut Cx<'_, '_>, record: &Record) -> Result<usize> {
     let ids = rows::list_moves_of(cx, record.id, IDENTITY)?;
     let lost = rows::list_moves_of(cx, record.id, WAS_MAIN)?;
     for row in rows::list_identities(cx, record.into)? {
@@ -155,7 +156,8 @@ fn give_back_identities(cx: &mut Cx<'_, '_>, record: &Record) -> Result<()> {
     rows::delete_moves(cx, record.id, IDENTITY, &ids)?;
     rows::delete_moves(cx, record.id, WAS_MAIN, &lost)?;
     one_main_each(cx, record.customer)?;
-    one_main_each(cx, record.into)
+    one_main_each(cx, record.into)?;
+    Ok(ids.len())
 }
 
 /// What agents made primary meanwhile may have left one of the two without a primary one, or with two.
