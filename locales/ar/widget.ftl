@@ -6,11 +6,9 @@ launcher-new = افتح الدردشة: توجد رسائل جديدة
 
 status-here = نحن هنا
 status-answer = { $minutes ->
-    [zero] نرد خلال لحظات
     [one] نرد خلال دقيقة تقريبًا
     [two] نرد خلال دقيقتين تقريبًا
     [few] نرد خلال { $minutes } دقائق تقريبًا
-    [many] نرد خلال { $minutes } دقيقة تقريبًا
    *[other] نرد خلال { $minutes } دقيقة تقريبًا
 }
 status-busy = لا أحد متفرغ الآن

@@ -1,7 +1,7 @@
 // Runs axe over every screen in both themes, in English and from right to left; any violation fails.
 // `npm run axe -- widget,chat` takes only those whose name begins so.
 import { createRequire } from 'node:module';
-import { launch, open, screens, serve, visit } from './shots.mjs';
+import { chatFrame, launch, open, screens, serve, visit } from './shots.mjs';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const server = await serve();
@@ -16,8 +16,9 @@ try {
       await visit(desk, screen);
       // Through the debugger, since the page's own policy lets no foreign script in.
       const source = await import('node:fs').then((fs) => fs.readFileSync(axe, 'utf8'));
-      await desk.page.evaluate(source);
-      const found = await desk.page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
+      const place = screen.shop ? await chatFrame(desk.page) : desk.page;
+      await place.evaluate(source);
+      const found = await place.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
       checked += 1;
       for (const violation of found.violations) {
         violations += 1;

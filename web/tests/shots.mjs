@@ -36,7 +36,7 @@ export async function open(browser, { url, shop, locale = 'en', theme = 'light',
   const page = await context.newPage();
   const troubles = [];
   page.on('console', (message) => {
-    if (message.type() === 'error' && !/status of (401|404|500|503)/.test(message.text())) troubles.push(message.text());
+    if (message.type() === 'error' && !/status of (401|403|404|500|503)/.test(message.text())) troubles.push(message.text());
   });
   page.on('pageerror', (error) => troubles.push(String(error)));
   if (signedOut) await page.route('**/api/session', (route) => (route.request().method() === 'GET' ? route.fulfill({ status: 401, json: { error: { kind: 'unauthenticated', code: 'unauthenticated', message: 'Sign in first.' } } }) : route.fallback()));

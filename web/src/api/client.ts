@@ -118,7 +118,7 @@ export const api = {
   rows: (view: ViewId, cursor?: string | null) => get<Page<Row>>(`/conversations${query({ view, cursor })}`),
   conversation: (number: number, signal?: AbortSignal) => get<Conversation>(`/conversations/by-number/${number}`, signal),
   older: (id: Id, cursor: string) => get<Page<Message>>(`/conversations/${id}/messages${query({ cursor })}`),
-  recipients: (id: Id) => get<Recipients>(`/conversations/${id}/recipients`),
+  recipients: (id: Id, asked: { channel?: string | null; audience?: string } = {}) => get<Recipients>(`/conversations/${id}/recipients${query(asked)}`),
   start: (body: unknown, key: string) => call<Started>('POST', '/conversations', body, { key }).then((a) => a.body),
   change: (id: Id, what: string, body: unknown, version?: number) =>
     call<Row>('PUT', `/conversations/${id}/${what}`, body, version === undefined ? {} : { version }),

@@ -111,10 +111,11 @@ export interface Delivery {
 export interface Message {
   id: Id;
   conversation_id: Id;
-  kind: 'message' | 'note';
+  /** A `side` message goes to or comes from a third party; the customer never sees it. */
+  kind: 'message' | 'note' | 'side';
   direction: 'in' | 'out';
   channel: string;
-  author: { kind: 'agent' | 'customer' | 'system'; id: Id | null; name: string; verified: boolean };
+  author: { kind: 'agent' | 'customer' | 'system' | 'third_party'; id: Id | null; name: string; verified: boolean };
   html: string;
   text: string;
   quoted_html: string | null;
@@ -125,15 +126,22 @@ export interface Message {
   repeats: number;
   mentions: Id[];
   has_raw?: boolean;
+  /** Logged by hand: it happened, nothing was sent. */
+  contact?: { occurred_at: Time; duration_seconds: number | null; logged_by: Id } | null;
+  side?: { id: Id; party: Address } | null;
   created_at: Time;
   version: number;
 }
 
+export type DraftMode = 'reply' | 'note' | 'side';
+
 export interface Draft {
-  mode: 'reply' | 'note';
+  mode: DraftMode;
   html: string;
   to: Address[] | null;
   cc: Address[] | null;
+  /** The files of what was taken back. */
+  attachments?: Attachment[];
   updated_at: Time;
 }
 
@@ -157,7 +165,27 @@ export interface Customer {
   attributes: Record<string, unknown>;
   identities: Identity[];
   companies: Named[];
+  /** Those that were merged into this one. */
+  merged?: Named[];
   created_at: Time;
+}
+
+/** A side conversation with a third party. */
+export interface Side {
+  id: Id;
+  party: Address;
+  subject: string;
+  created_at: Time;
+}
+
+/** A channel that an answer could take, or the reason why it can't. */
+export interface Way {
+  channel: string;
+  can: boolean;
+  why_not: string | null;
+  to: Address | null;
+  preferred: boolean;
+  proposed: boolean;
 }
 
 export interface Conversation extends Row {
@@ -173,6 +201,10 @@ export interface Conversation extends Row {
   draft: Draft | null;
   messages: Page<Message>;
   read_up_to: Id | null;
+  sides?: Side[];
+  channels?: Way[];
+  /** The requester's messages are kept away. */
+  blocked?: boolean;
 }
 
 export interface Recipient extends Address {
@@ -187,6 +219,8 @@ export interface Recipients {
   to: Recipient[];
   cc: Recipient[];
   left_out: { address: string; why: string }[];
+  /** What sending would be refused with. */
+  problem?: { code: string; message: string; field: string | null } | null;
 }
 
 /** `url` shows a picture inside the text while it is written; without it the picture is an attachment. */
@@ -209,10 +243,12 @@ export interface Found {
 }
 
 export interface TimelineEntry {
+  id?: Id;
   at: Time;
   kind: string;
+  /** Message id of its sentence. */
   title: string;
-  link: string | null;
+  link: { conversation?: Id; number?: number; channel?: string; direction?: 'in' | 'out' } | null;
 }
 
 export interface Failure {

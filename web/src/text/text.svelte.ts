@@ -4,7 +4,7 @@ import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundl
 export const LOCALES = ['en', 'de', 'ar', 'pseudo'] as const;
 export type Locale = (typeof LOCALES)[number];
 
-const files = import.meta.glob<string>('../../../locales/*/{desk,settings}.ftl', { query: '?raw', import: 'default' });
+const files = import.meta.glob<string>('../../../locales/*/{desk,settings,setup}.ftl', { query: '?raw', import: 'default' });
 
 const ACCENTS: Record<string, string> = Object.fromEntries(
   [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'].map((c, i) => [c, [...'åƀçðéƒğĥîĵķļɱñöþǫŕšţûṽŵẋýžÅƁÇÐÉƑĞĤÎĴĶĻṀÑÖÞǪŔŠŢÛṼŴẊÝŽ'][i] ?? c]),
@@ -28,6 +28,8 @@ export function isolated(args: Record<string, FluentVariable>, rtl: boolean): Re
 /** Words that a lazy part of the desk brings with it. */
 export type Part = 'settings';
 
+const FILES: Record<Part, readonly string[]> = { settings: ['settings', 'setup'] };
+
 class Words {
   locale = $state<Locale>('en');
   private bundle = $state.raw<FluentBundle | null>(null);
@@ -43,7 +45,7 @@ class Words {
 
   async load(locale: Locale): Promise<void> {
     const tag = locale === 'pseudo' ? 'en' : locale;
-    const sources = await Promise.all(['desk', ...this.parts].map((part) => files[`../../../locales/${tag}/${part}.ftl`]?.()));
+    const sources = await Promise.all(['desk', ...[...this.parts].flatMap((part) => FILES[part])].map((file) => files[`../../../locales/${tag}/${file}.ftl`]?.()));
     // Isolation is our own, see `isolated`: Fluent's wraps every number as well.
     const bundle = new FluentBundle(tag, { useIsolating: false, ...(locale === 'pseudo' ? { transform: pseudo } : {}) });
     for (const source of sources) bundle.addResource(new FluentResource(source ?? ''));

@@ -8,7 +8,7 @@ export interface Section {
   id: string;
   /** Message id of the title, in settings.ftl. */
   title: string;
-  group: 'account' | 'people' | 'channels' | 'house';
+  group: 'start' | 'account' | 'people' | 'channels' | 'house';
   icon: IconName;
   /** The permission that its changes need. */
   grant?: string;
@@ -17,13 +17,63 @@ export interface Section {
   load: () => Promise<{ default: Component<Record<string, never>> } | undefined>;
 }
 
-export const GROUPS = ['account', 'people', 'channels', 'house'] as const;
+export const GROUPS = ['start', 'account', 'people', 'channels', 'house'] as const;
 
 export const SECTIONS: readonly Section[] = [
+  {
+    id: 'first.steps', title: 'panel-first-steps', group: 'start', icon: 'spark', grant: 'workspace.change',
+    labels: [],
+    load: () => import('./start/Steps.svelte'),
+  },
+  {
+    id: 'people.profile', title: 'panel-people-profile', group: 'account', icon: 'user',
+    labels: ['profile-name', 'profile-locale', 'profile-zone'],
+    load: () => import('./account/Profile.svelte'),
+  },
+  {
+    id: 'people.security', title: 'panel-people-security', group: 'account', icon: 'shield',
+    labels: ['password-change', 'sessions', 'sessions-end-others'],
+    load: () => import('./account/Security.svelte'),
+  },
+  {
+    id: 'people.tokens', title: 'panel-people-tokens', group: 'account', icon: 'code', grant: 'token.create',
+    labels: ['token-new'],
+    load: () => import('./account/Tokens.svelte'),
+  },
+  {
+    id: 'people.agents', title: 'panel-people-agents', group: 'people', icon: 'user', grant: 'agent.change',
+    labels: ['agents-invite', 'agents-pending', 'agent-role', 'agent-deactivate'],
+    load: () => import('./people/Agents.svelte'),
+  },
+  {
+    id: 'people.teams', title: 'panel-people-teams', group: 'people', icon: 'team', grant: 'team.change',
+    labels: ['teams-new', 'group-members', 'group-archive'],
+    load: () => import('./people/Teams.svelte'),
+  },
   {
     id: 'people.hours', title: 'panel-people-hours', group: 'people', icon: 'clock', grant: 'team.set_hours',
     labels: ['hours-always', 'hours-week', 'hours-holidays'],
     load: () => import('./chat/Hours.svelte'),
+  },
+  {
+    id: 'people.roles', title: 'panel-people-roles', group: 'people', icon: 'keys', grant: 'role.change',
+    labels: ['role-new', 'role-may', 'role-reach'],
+    load: () => import('./people/Roles.svelte'),
+  },
+  {
+    id: 'email.mailboxes', title: 'panel-email-mailboxes', group: 'channels', icon: 'mail', grant: 'email.add_mailbox',
+    labels: ['mailbox-new', 'mailbox-name', 'mailbox-team', 'mailbox-brand', 'mailbox-forward'],
+    load: () => import('./email/Mailboxes.svelte'),
+  },
+  {
+    id: 'email.outgoing', title: 'panel-email-outgoing', group: 'channels', icon: 'send', grant: 'email.set_outgoing',
+    labels: ['outgoing-host', 'outgoing-port', 'outgoing-security', 'outgoing-username', 'outgoing-password', 'outgoing-from', 'outgoing-certificate', 'outgoing-test'],
+    load: () => import('./email/Outgoing.svelte'),
+  },
+  {
+    id: 'email.parked', title: 'panel-email-parked', group: 'channels', icon: 'alert', grant: 'email.add_mailbox',
+    labels: [],
+    load: () => import('./email/Parked.svelte'),
   },
   {
     id: 'chat.widgets', title: 'panel-chat-widgets', group: 'channels', icon: 'chat', grant: 'chat.set',
@@ -34,6 +84,21 @@ export const SECTIONS: readonly Section[] = [
     id: 'chat.rules', title: 'panel-chat-rules', group: 'channels', icon: 'sliders', grant: 'chat.set',
     labels: ['chat-answer-within', 'chat-most', 'chat-mail-after', 'chat-end-after'],
     load: () => import('./chat/Rules.svelte'),
+  },
+  {
+    id: 'people.workspace', title: 'panel-people-workspace', group: 'house', icon: 'house', grant: 'workspace.change',
+    labels: ['workspace-name', 'workspace-locale', 'workspace-zone'],
+    load: () => import('./house/Workspace.svelte'),
+  },
+  {
+    id: 'people.brands', title: 'panel-people-brands', group: 'house', icon: 'tag', grant: 'brand.change',
+    labels: ['brands-new', 'brand-members'],
+    load: () => import('./people/Brands.svelte'),
+  },
+  {
+    id: 'conversations.rules', title: 'panel-conversations-rules', group: 'house', icon: 'sliders', grant: 'conversation.set_rules',
+    labels: ['rules-undo', 'rules-close'],
+    load: () => import('./house/Rules.svelte'),
   },
 ];
 

@@ -11,6 +11,8 @@ interface Wishes<T> {
   save: (value: T) => Promise<Answer<T>>;
   /** What the undo notice says. */
   label: string;
+  /** A conflict carries the present state in the form's own shape: it is shown instead of what was typed. */
+  present?: boolean;
 }
 
 export class Form<T extends object> {
@@ -72,6 +74,8 @@ export class Form<T extends object> {
       desk.did(t(this.wishes.label), undo, () => void this.load());
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
+      const present: unknown = error.failure.present;
+      if (this.wishes.present && present) this.take(present as T);
       this.failure = error.failure;
     } finally {
       this.busy = false;

@@ -1,0 +1,1 @@
+export function openShop(house: string): Promise<{ url: string; stop(): void }>;
