@@ -25,6 +25,8 @@ const MOST_HEADERS: usize = 100;
 const LARGEST_HEAD: usize = 32 * 1024;
 /// Requests that one connection of HTTP/2 may have under way.
 const MOST_AT_ONCE: u32 = 128;
+/// What is kept for each of them while its reader is slow.
+const HELD_EACH: usize = 64 * 1024;
 /// Whoever does not answer a ping of HTTP/2 so soon is gone.
 const PING_EVERY: Duration = Duration::from_secs(30);
 const PONG_WITHIN: Duration = Duration::from_secs(20);
@@ -140,6 +142,7 @@ impl Service {
         http.timer(TokioTimer::new())
             .max_concurrent_streams(MOST_AT_ONCE)
             .max_header_list_size(LARGEST_HEAD as u32)
+            .max_send_buf_size(HELD_EACH)
             .keep_alive_interval(PING_EVERY)
             .keep_alive_timeout(PONG_WITHIN);
         drive!(http.serve_connection(TokioIo::new(stream), service), ended);
