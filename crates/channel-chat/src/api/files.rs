@@ -1,20 +1,20 @@
 //! Files of visitors: taken in before a message, shown by a link with a pass.
 
 use axum::body::{Body, Bytes};
-use axum::extract::DefaultBodyLimit;
+use axum::http::Response;
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, Response};
 use base::error::{forbidden, invalid, not_found, too_many};
-use conversations::actions::upload::store_bytes;
+use conversations::actions::upload::store_pieces;
 use conversations::model::AttachmentId;
 use conversations::store::attachment::{Attachment, count_waiting, insert_attachment};
+use futures_util::{Stream, StreamExt};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{Created, Done, Envelope, House, Path, Query, Result};
 
-use super::guest::{Front, Visiting};
+use super::guest::{Carried, Front};
 use crate::actions::arrive::uploader;
 use crate::actions::visitor::find;
 use crate::model::{LARGEST_FILE, ShownFile};
@@ -24,10 +24,7 @@ use crate::{pass, present};
 const MOST_WAITING: i64 = 20;
 
 pub fn routes() -> OpenApiRouter<House> {
-    OpenApiRouter::new()
-        .routes(routes!(upload))
-        .layer(DefaultBodyLimit::max(LARGEST_FILE + 1024))
-        .routes(routes!(download))
+    OpenApiRouter::new().routes(routes!(upload)).routes(routes!(download))
 }
 
 #[derive(Deserialize)]
@@ -47,21 +44,17 @@ struct Uploaded {
 #[utoipa::path(post, path = "/api/chat/{key}/uploads", params(("key" = String, Path), ("name" = String, Query)),
     responses((status = 201, body = Uploaded), (status = 413, body = Envelope)))]
 async fn upload(
-    at: Visiting,
     Query(query): Query<UploadQuery>,
-    headers: HeaderMap,
-    bytes: Bytes,
+    Carried(at, headers, body): Carried,
 ) -> Result<Created<Uploaded>> {
     let (front, guest) = (at.front, at.guest);
     if !front.widget.settings.attachments {
         return Err(forbidden("attachments_off", "No files can be sent here.").into());
     }
-    if bytes.len() > LARGEST_FILE {
-        return Err(invalid("file_too_large", "A file can have at most 10 MB.").field("file").into());
-    }
     front.lobbies(|lobbies| lobbies.doors().uploads.knock(&front.client.limit_key()))?;
     let content_type = headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let stored = store_bytes(&front.house, &query.name, content_type, bytes.to_vec()).await?;
+    let _room = front.transfer().await?;
+    let stored = store_pieces(&front.house, &query.name, content_type, bounded(body)).await?;
     let key = front.widget.key.clone();
     let uploaded = front
         .write(move |cx| {
@@ -91,6 +84,20 @@ async fn upload(
     Ok(Done::new(uploaded).created())
 }
 
+/// The pieces of a file that is not too large for a visitor.
+fn bounded(body: Body) -> impl Stream<Item = base::Result<Bytes>> {
+    let mut size = 0;
+    body.into_data_stream().map(move |piece| {
+        let piece = piece
+            .map_err(|e| invalid("upload_cut_off", "The file did not arrive whole. Try again.").because(e))?;
+        size += piece.len();
+        match size > LARGEST_FILE {
+            true => Err(invalid("file_too_large", "A file can have at most 10 MB.").field("file")),
+            false => Ok(piece),
+        }
+    })
+}
+
 #[derive(Deserialize)]
 struct PassQuery {
     #[serde(default)]
@@ -112,6 +119,7 @@ async fn download(
     }
     let found = front.read(move |cx| crate::store::files::find_file(cx, &token)).await?;
     let (name, content_type, blob) = found.ok_or_else(missing)?;
-    let bytes = front.house.blobs.get(&blob).await?;
-    Ok(web::foreign::file(&name, &content_type, Body::from(bytes)))
+    let room = front.transfer().await?;
+    let blob = front.house.blobs.open(&blob).await?;
+    Ok(web::foreign::stream(&name, &content_type, blob, room))
 }

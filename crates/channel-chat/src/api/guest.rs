@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use axum::extract::FromRequestParts;
+use axum::body::Body;
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, USER_AGENT};
 use axum::http::request::Parts;
 use base::error::{internal, not_found, unauthenticated};
+use futures_util::StreamExt;
 use journal::{Caller, Cx, Workspace};
-use web::{Client, Failure, House, Path, Result};
+use serde::de::DeserializeOwned;
+use web::{Client, Failure, House, Json, Path, Result, Transfer};
 
 use crate::actions::visitor::Guest;
 use crate::lobby::Lobbies;
@@ -28,6 +31,11 @@ pub struct Front {
 }
 
 impl Front {
+    /// Makes room for a file on its way in or out.
+    pub async fn transfer(&self) -> Result<Transfer> {
+        Ok(self.web.stranger_transfer(&self.client).await?)
+    }
+
     pub async fn find(web: &House, client: Client, key: &str, headers: &HeaderMap) -> Result<Front> {
         web.limits().strangers.knock(&client.limit_key())?;
         let unknown = || not_found("chat_unknown");
@@ -153,6 +161,50 @@ impl FromRequestParts<House> for Visiting {
         Ok(Visiting { front, guest })
     }
 }
+
+/// Who sends something, and what. It is read to its end also when it is refused: a connection that was left in
+/// the middle of a body can't be used again, and browsers find that out too late.
+pub struct Sent<W, T>(pub W, pub T);
+
+impl<W, T> FromRequest<House> for Sent<W, T>
+where
+    W: FromRequestParts<House, Rejection = Failure> + Send,
+    T: DeserializeOwned,
+{
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, web: &House) -> Result<Sent<W, T>> {
+        let (mut parts, body) = request.into_parts();
+        let who = W::from_request_parts(&mut parts, web).await;
+        let said = Json::<T>::from_request(Request::from_parts(parts, body), web).await;
+        let (who, Json(said)) = (who?, said?);
+        Ok(Sent(who, said))
+    }
+}
+
+/// As [`Sent`] for a file, whose bytes nobody keeps when it is refused.
+pub struct Carried(pub Visiting, pub HeaderMap, pub Body);
+
+impl FromRequest<House> for Carried {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, web: &House) -> Result<Carried> {
+        let (mut parts, body) = request.into_parts();
+        let headers = parts.headers.clone();
+        let who = match Visiting::from_request_parts(&mut parts, web).await {
+            Ok(who) => who,
+            Err(refused) => {
+                let mut pieces = body.into_data_stream().take(MOST_PIECES);
+                while pieces.next().await.is_some_and(|piece| piece.is_ok()) {}
+                return Err(refused);
+            }
+        };
+        Ok(Carried(who, headers, body))
+    }
+}
+
+/// Of a refused file; whoever sends more loses the connection.
+const MOST_PIECES: usize = 2_000;
 
 #[cfg(test)]
 mod tests {

@@ -6,7 +6,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{Created, Done, Envelope, House, Json, Result};
 
-use super::guest::Visiting;
+use super::guest::{Sent, Visiting};
 use super::talk::{self, ContactBody, MessageBody};
 use crate::actions::{contact, end, mail, offline};
 use crate::model::{ShownChat, ShownVisitor, Told};
@@ -24,7 +24,7 @@ pub fn routes() -> OpenApiRouter<House> {
 /// Leaves a name or an address during a chat.
 #[utoipa::path(put, path = "/api/chat/{key}/contact", params(("key" = String, Path)),
     request_body = ContactBody, responses((status = 200, body = ShownVisitor), (status = 409, body = Envelope)))]
-async fn leave_contact(at: Visiting, Json(body): Json<ContactBody>) -> Result<Json<ShownVisitor>> {
+async fn leave_contact(Sent(at, body): Sent<Visiting, ContactBody>) -> Result<Json<ShownVisitor>> {
     let told = Told { name: body.name, email: body.email, fields: body.fields };
     at.front.lobbies(|lobbies| lobbies.doors().visitors.knock(&at.guest.bearer.address))?;
     let guest = at.guest;
@@ -34,19 +34,19 @@ async fn leave_contact(at: Visiting, Json(body): Json<ContactBody>) -> Result<Js
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[schema(as = ChatSent)]
-struct Sent {
+struct Kept {
     sent: bool,
 }
 
 /// Says something while nobody is there: the answer comes by mail.
 #[utoipa::path(post, path = "/api/chat/{key}/offline", params(("key" = String, Path)),
-    request_body = MessageBody, responses((status = 201, body = Sent), (status = 429, body = Envelope)))]
-async fn say_offline(at: Visiting, Json(body): Json<MessageBody>) -> Result<Created<Sent>> {
+    request_body = MessageBody, responses((status = 201, body = Kept), (status = 429, body = Envelope)))]
+async fn say_offline(Sent(at, body): Sent<Visiting, MessageBody>) -> Result<Created<Kept>> {
     let (front, guest) = (at.front, at.guest);
     let said = body.said()?;
     front.lobbies(|lobbies| lobbies.doors().offline.knock(&front.client.limit_key()))?;
     front.write(move |cx| offline::offline(cx, &guest, &said)).await?;
-    Ok(Done::new(Sent { sent: true }).created())
+    Ok(Done::new(Kept { sent: true }).created())
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]

@@ -7,7 +7,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{Envelope, House, Json, Result};
 
-use super::guest::Front;
+use super::guest::{Front, Sent};
 use super::talk::{self, Session};
 use crate::actions::identify;
 use crate::actions::widget::secret_place;
@@ -32,7 +32,7 @@ struct IdentityBody {
 /// Proves who the visitor is.
 #[utoipa::path(post, path = "/api/chat/{key}/identity", params(("key" = String, Path)),
     request_body = IdentityBody, responses((status = 200, body = Session), (status = 401, body = Envelope)))]
-async fn prove(front: Front, Json(body): Json<IdentityBody>) -> Result<Json<Session>> {
+async fn prove(Sent(front, body): Sent<Front, IdentityBody>) -> Result<Json<Session>> {
     front.lobbies(|lobbies| lobbies.doors().identities.knock(&front.client.limit_key()))?;
     let (house, widget) = (&front.house, &front.widget);
     let off = || conflict("identity_off", "This widget takes no signed tokens.");

@@ -7,7 +7,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{Created, Done, Envelope, House, Json, Query, Result};
 
-use super::guest::{Front, Visiting};
+use super::guest::{Front, Sent, Visiting};
 use super::talk::{self, Answer, MessageBody, Session};
 use crate::actions::visitor::banned;
 use crate::actions::write::write;
@@ -32,7 +32,7 @@ struct SessionBody {
 /// Begins a visitor's screen, or goes on with one. Nothing is stored.
 #[utoipa::path(post, path = "/api/chat/{key}/session", params(("key" = String, Path)),
     request_body = SessionBody, responses((status = 200, body = Session), (status = 404, body = Envelope)))]
-async fn begin(front: Front, Json(body): Json<SessionBody>) -> Result<Json<Session>> {
+async fn begin(Sent(front, body): Sent<Front, SessionBody>) -> Result<Json<Session>> {
     front.lobbies(|lobbies| lobbies.doors().sessions.knock(&front.client.limit_key()))?;
     let known = body.token.filter(|token| front.guest(token).is_ok());
     let fresh = || token::anonymous(&front.house.secrets, front.widget.id);
@@ -52,7 +52,7 @@ async fn begin(front: Front, Json(body): Json<SessionBody>) -> Result<Json<Sessi
 #[utoipa::path(post, path = "/api/chat/{key}/messages", params(("key" = String, Path)),
     request_body = MessageBody, responses((status = 201, body = Answer), (status = 403, body = Envelope),
     (status = 429, body = Envelope)))]
-async fn say(at: Visiting, Json(body): Json<MessageBody>) -> Result<Created<Answer>> {
+async fn say(Sent(at, body): Sent<Visiting, MessageBody>) -> Result<Created<Answer>> {
     let (front, guest) = (at.front, at.guest);
     let said = body.said()?;
     let address = guest.bearer.address.clone();
