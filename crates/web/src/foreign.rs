@@ -1,8 +1,14 @@
 //! Foreign HTML and files: answered so that nothing in them can act in our name.
 
 use axum::body::Body;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
+};
 use axum::http::{HeaderValue, Response};
+use futures_util::StreamExt;
+use store::blobs::Outgoing;
+
+use crate::transfer::Transfer;
 
 /// A page of a stranger: no script, no form, an origin of its own; links open new windows.
 const HTML_POLICY: &str = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; \
@@ -35,6 +41,18 @@ pub fn file(name: &str, content_type: &str, body: Body) -> Response<Body> {
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(FILE_POLICY));
     headers.insert(CONTENT_DISPOSITION, disposition(how, name));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, max-age=3600"));
+    response
+}
+
+/// As [`file`], read as it is sent: never held whole. The room is kept until the last piece is gone.
+pub fn stream(name: &str, content_type: &str, blob: Outgoing, room: Transfer) -> Response<Body> {
+    let size = blob.size;
+    let pieces = blob.pieces.map(move |piece| {
+        let _room = &room;
+        piece.map_err(std::io::Error::other)
+    });
+    let mut response = file(name, content_type, Body::from_stream(pieces));
+    response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(size));
     response
 }
 

@@ -12,12 +12,12 @@ use journal::Workspace;
 use journal::directory::Directory;
 use metrics_exporter_prometheus::PrometheusHandle;
 
-use crate::client::Proxies;
+use crate::client::{Client, Proxies};
 use crate::limit::Limits;
 use crate::live::Feeds;
 use crate::sockets::{Assets, Authenticate, Viewers};
 use crate::standing::{Opener, Standing};
-use crate::transfer::Transfers;
+use crate::transfer::{Transfer, Transfers};
 
 /// How long an answer of the directory is believed.
 const HOST_KEPT: Duration = Duration::from_secs(5);
@@ -198,8 +198,14 @@ impl House {
         &self.0.feeds
     }
 
-    pub(crate) fn transfers(&self) -> &Transfers {
-        &self.0.transfers
+    /// Makes room for a file on its way in or out; kept until it has arrived.
+    pub(crate) async fn transfer(&self, caller: String) -> Result<Transfer> {
+        self.0.transfers.begin(caller).await
+    }
+
+    /// The same for somebody who has not signed in, counted by the network address.
+    pub async fn stranger_transfer(&self, client: &Client) -> Result<Transfer> {
+        self.0.transfers.begin_stranger(client.limit_key().to_string()).await
     }
 
     pub(crate) fn metrics(&self) -> Option<&PrometheusHandle> {

@@ -10,8 +10,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// What one transfer may hold at a time; the rest waits on the disk or on the wire.
 const HELD_EACH: usize = 256 * 1024;
-/// What all transfers of a node may hold together.
-const HELD_TOGETHER: usize = 32 * 1024 * 1024;
+/// What all transfers of a node may hold together; those of strangers as much again.
+const HELD_TOGETHER: usize = 16 * 1024 * 1024;
 /// A browser opens six connections to one host.
 const MOST_OF_ONE: usize = 12;
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -19,6 +19,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// The transfers of one node.
 pub struct Transfers {
     places: Arc<Semaphore>,
+    /// Strangers who read slowly on purpose must not take the places of those who work here.
+    strangers: Arc<Semaphore>,
     callers: Arc<Mutex<HashMap<String, usize>>>,
     patience: Duration,
 }
@@ -38,13 +40,24 @@ pub struct Transfer {
 
 impl Transfers {
     fn of(most: usize, patience: Duration) -> Transfers {
-        Transfers { places: Arc::new(Semaphore::new(most)), callers: Arc::default(), patience }
+        let (places, strangers) = (Semaphore::new(most), Semaphore::new(most));
+        let (places, strangers) = (Arc::new(places), Arc::new(strangers));
+        Transfers { places, strangers, callers: Arc::default(), patience }
     }
 
     /// Waits a little for room, then refuses.
     pub(crate) async fn begin(&self, caller: String) -> Result<Transfer> {
+        self.begin_among(self.places.clone(), caller).await
+    }
+
+    /// As [`Transfers::begin`], with the places of strangers.
+    pub(crate) async fn begin_stranger(&self, address: String) -> Result<Transfer> {
+        self.begin_among(self.strangers.clone(), address).await
+    }
+
+    async fn begin_among(&self, places: Arc<Semaphore>, caller: String) -> Result<Transfer> {
         self.count(&caller)?;
-        let place = tokio::time::timeout(self.patience, self.places.clone().acquire_owned()).await;
+        let place = tokio::time::timeout(self.patience, places.acquire_owned()).await;
         let place = match place {
             Ok(place) => place.map_err(internal),
             Err(_) => Err(unavailable("transfers_busy", "Too many files are on their way. Try again soon.")),
@@ -100,6 +113,7 @@ mod tests {
         assert_eq!(refused("eve").await.err().expect("refused").code, "transfers_too_many");
         under_way.push(refused("ann").await.expect("room for others"));
         assert_eq!(refused("bo").await.err().expect("refused").code, "transfers_busy");
+        drop(transfers.begin_stranger("203.0.113.5".to_owned()).await.expect("places of their own"));
         under_way.pop();
         refused("bo").await.expect("room again");
         under_way.clear();

@@ -2,9 +2,9 @@
 
 use axum::body::Body;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
-use axum::http::{HeaderMap, HeaderValue, Response};
+use axum::http::{HeaderMap, Response};
 use base::error::{invalid, not_found};
-use futures_util::{StreamExt, TryStreamExt};
+use futures_util::TryStreamExt;
 use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -74,13 +74,5 @@ async fn download(at: At, Path((token, _)): Path<(String, String)>) -> Result<Re
     let file = found.ok_or_else(|| not_found("file_not_found"))?;
     let room = at.transfer().await?;
     let blob = at.house.blobs.open(&file.blob).await?;
-    let size = blob.size;
-    // The room is kept as long as pieces are sent.
-    let pieces = blob.pieces.map(move |piece| {
-        let _room = &room;
-        piece.map_err(std::io::Error::other)
-    });
-    let mut response = web::foreign::file(&file.name, &file.content_type, Body::from_stream(pieces));
-    response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(size));
-    Ok(response)
+    Ok(web::foreign::stream(&file.name, &file.content_type, blob, room))
 }

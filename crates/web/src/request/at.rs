@@ -55,7 +55,7 @@ impl At {
 
     /// Makes room for a file on its way in or out; kept until it has arrived.
     pub async fn transfer(&self) -> Result<Transfer> {
-        Ok(self.web.transfers().begin(format!("{}/{}", self.house.name, self.caller.key())).await?)
+        Ok(self.web.transfer(format!("{}/{}", self.house.name, self.caller.key())).await?)
     }
 
     pub(crate) fn known(&self) -> Known {
