@@ -5,14 +5,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use base::{Config, Result};
-use clap::{Parser, Subcommand, ValueEnum};
-use serde_json::{Value, json};
+use clap::{Parser, Subcommand};
+use serde_json::Value;
 
-use crate::asked::password;
 use crate::command::Command;
 use crate::doctor::report;
-use crate::verbs::{Mailbox, Place, Token, User};
-use crate::within::Order;
+use crate::verbs::{Init, Mailbox, Outgoing, Place, Token, User};
 use crate::{demo, keeping, logs, serve, tell};
 
 #[derive(Parser)]
@@ -28,17 +26,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Verb {
     /// Makes a workspace with its first administrator.
-    Init {
-        #[command(flatten)]
-        place: Place,
-        #[arg(long)]
-        admin_email: String,
-        #[arg(long, default_value = "Administrator")]
-        admin_name: String,
-        /// Reads the password from standard input.
-        #[arg(long, required = true)]
-        admin_password_stdin: bool,
-    },
+    Init(Init),
     /// Serves all workspaces of the data folder.
     Serve {
         #[command(flatten)]
@@ -81,21 +69,7 @@ enum Verb {
     #[command(subcommand)]
     Host(Host),
     /// The server through which mail goes out.
-    Outgoing {
-        #[command(flatten)]
-        place: Place,
-        #[arg(long)]
-        host: String,
-        #[arg(long)]
-        port: u16,
-        #[arg(long, value_enum, default_value = "starttls")]
-        security: Security,
-        #[arg(long)]
-        username: Option<String>,
-        /// Reads the password from standard input.
-        #[arg(long)]
-        password_stdin: bool,
-    },
+    Outgoing(Outgoing),
     /// Saves everything into one file, while the server goes on working.
     Backup {
         #[command(flatten)]
@@ -150,13 +124,6 @@ enum Host {
     },
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Security {
-    None,
-    Starttls,
-    Tls,
-}
-
 pub fn run() -> Result<ExitCode> {
     let cli = Cli::parse();
     let config = Config::load(cli.config.as_deref(), |name| std::env::var(name).ok())?;
@@ -190,7 +157,7 @@ fn carry_out(config: Config, verb: Verb) -> Result<()> {
         }
         Verb::Restore { place, file, before_upgrade, passphrase_stdin, without_secrets } => {
             let config = spoken(at(config, &place))?;
-            let passphrase = if passphrase_stdin { Some(password()?) } else { None };
+            let passphrase = keeping::passphrase(passphrase_stdin)?;
             let done = match file.filter(|_| !before_upgrade) {
                 Some(file) => keeping::restore(config, file, passphrase, without_secrets)?,
                 None => keeping::go_back(&config)?,
@@ -226,11 +193,7 @@ fn at(config: Config, place: &Place) -> Config {
 /// Commands that end.
 fn tell(config: Config, verb: Verb) -> Result<()> {
     let (place, command, mail) = match verb {
-        Verb::Init { place, admin_email, admin_name, .. } => {
-            let workspace = place.workspace.clone().unwrap_or_else(|| "main".to_owned());
-            let admin_password = password()?;
-            (place, Command::Init { workspace, admin_email, admin_name, admin_password }, Vec::new())
-        }
+        Verb::Init(init) => with_no_mail(init.command()?),
         Verb::Mail { place, recipient } => {
             let mut mail = Vec::new();
             std::io::stdin().read_to_end(&mut mail)?;
@@ -243,14 +206,9 @@ fn tell(config: Config, verb: Verb) -> Result<()> {
             let workspace = place.workspace.clone();
             (place, Command::AddHost { workspace, host }, Vec::new())
         }
-        Verb::Outgoing { place, host, port, security, username, password_stdin } => {
-            let password = if password_stdin { Some(password()?) } else { None };
-            let settings = outgoing(&host, port, security, username, password);
-            let workspace = place.workspace.clone();
-            (place, Command::Within { workspace, order: Order::SetOutgoing { settings } }, Vec::new())
-        }
+        Verb::Outgoing(outgoing) => with_no_mail(outgoing.command()?),
         Verb::Backup { place, file, passphrase_stdin } => {
-            let passphrase = if passphrase_stdin { Some(password()?) } else { None };
+            let passphrase = keeping::passphrase(passphrase_stdin)?;
             let to = keeping::backup_file(file)?;
             (place, Command::Backup { to, passphrase }, Vec::new())
         }
@@ -266,21 +224,6 @@ fn tell(config: Config, verb: Verb) -> Result<()> {
     logs::start(&Config { log: quiet(&config), ..config.clone() })?;
     say(&tell::tell(at(config, &place), command, mail)?);
     Ok(())
-}
-
-fn outgoing(
-    host: &str,
-    port: u16,
-    security: Security,
-    username: Option<String>,
-    password: Option<String>,
-) -> Value {
-    let security = match security {
-        Security::None => "none",
-        Security::Starttls => "starttls",
-        Security::Tls => "tls",
-    };
-    json!({"host": host, "port": port, "security": security, "username": username, "password": password})
 }
 
 fn with_no_mail((place, command): (Place, Command)) -> (Place, Command, Vec<u8>) {

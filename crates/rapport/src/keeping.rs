@@ -6,8 +6,14 @@ use base::{Clock, Config, Result};
 use serde_json::Value;
 use store::copy::Done;
 
+use crate::asked::password;
 use crate::restore::Order;
 use crate::{backup, installation, moving, restore, upgrade};
+
+/// Read from standard input where it was promised.
+pub fn passphrase(promised: bool) -> Result<Option<String>> {
+    promised.then(password).transpose()
+}
 
 /// Where a backup goes; the server has another folder to start from.
 pub fn backup_file(named: Option<PathBuf>) -> Result<PathBuf> {

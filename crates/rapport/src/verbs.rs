@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use base::Result;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
+use serde_json::json;
 
 use crate::asked::password;
 use crate::command::Command;
@@ -20,6 +21,43 @@ pub struct Place {
     /// Needed when there are several.
     #[arg(long)]
     pub workspace: Option<String>,
+}
+
+#[derive(Args)]
+pub struct Init {
+    #[command(flatten)]
+    place: Place,
+    #[arg(long)]
+    admin_email: String,
+    #[arg(long, default_value = "Administrator")]
+    admin_name: String,
+    /// Reads the password from standard input.
+    #[arg(long, required = true)]
+    admin_password_stdin: bool,
+}
+
+#[derive(Args)]
+pub struct Outgoing {
+    #[command(flatten)]
+    place: Place,
+    #[arg(long)]
+    host: String,
+    #[arg(long)]
+    port: u16,
+    #[arg(long, value_enum, default_value = "starttls")]
+    security: Security,
+    #[arg(long)]
+    username: Option<String>,
+    /// Reads the password from standard input.
+    #[arg(long)]
+    password_stdin: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Security {
+    None,
+    Starttls,
+    Tls,
 }
 
 #[derive(Subcommand)]
@@ -117,6 +155,31 @@ pub enum Mailbox {
 fn within(place: Place, order: Order) -> (Place, Command) {
     let workspace = place.workspace.clone();
     (place, Command::Within { workspace, order })
+}
+
+impl Init {
+    pub fn command(self) -> Result<(Place, Command)> {
+        let Init { place, admin_email, admin_name, .. } = self;
+        let workspace = place.workspace.clone().unwrap_or_else(|| "main".to_owned());
+        let admin_password = password()?;
+        Ok((place, Command::Init { workspace, admin_email, admin_name, admin_password }))
+    }
+}
+
+impl Outgoing {
+    pub fn command(self) -> Result<(Place, Command)> {
+        let security = match self.security {
+            Security::None => "none",
+            Security::Starttls => "starttls",
+            Security::Tls => "tls",
+        };
+        let password = self.password_stdin.then(password).transpose()?;
+        let settings = json!({
+            "host": self.host, "port": self.port, "security": security,
+            "username": self.username, "password": password,
+        });
+        Ok(within(self.place, Order::SetOutgoing { settings }))
+    }
 }
 
 impl User {

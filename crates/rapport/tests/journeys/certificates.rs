@@ -112,8 +112,10 @@ fn an_authority_gives_a_certificate_and_renews_it_without_a_restart() {
     });
     assert_eq!(secure::serial(&secure::mail(server.smtp)), second);
     assert!(secure::get(&mut before, "/healthz").starts_with("HTTP/1.1 200"), "after the change as well");
-    let metrics = secure::get(&mut secure::web(server.http), "/metrics");
-    assert!(metrics.contains("200 OK"), "{metrics}");
+    let metrics = secure::page(server.http, "/metrics");
+    let told = |line: &str| assert!(metrics.contains(line), "{line}: {metrics}");
+    told("rapport_certificate_renewals_total{result=\"done\"} 2");
+    told("rapport_certificate_ends_seconds{names=\"localhost\"}");
 
     let elsewhere = Http::new(pebble.asks_at).with("Host", "localhost").get("/desk");
     assert_eq!((elsewhere.status, elsewhere.header("location")), (308, Some("https://localhost/desk")));
@@ -143,6 +145,10 @@ fn without_an_answer_of_the_authority_the_desk_is_served_all_the_same() {
     let told = installation.data().join("acme/failure");
     let told = until(SOON, "the failure is told", || std::fs::read_to_string(&told).ok());
     assert!(told.contains("authority"), "{told}");
+    let metrics = secure::page(server.http, "/metrics");
+    assert!(metrics.contains("rapport_certificate_renewals_total{result=\"failed\"} 1"), "{metrics}");
+    let said = installation.try_command(&["doctor"]);
+    assert!(said.is_err(), "the doctor is not content either");
     // Plain words at the encrypted port end the connection, and nothing else.
     let mut plain = TcpStream::connect(server.http).expect("it listens");
     plain.write_all(b"GET / HTTP/1.1\r\n\r\n").expect("written");

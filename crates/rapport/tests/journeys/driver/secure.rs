@@ -118,6 +118,16 @@ fn number(certificate: &CertificateDer<'_>) -> String {
     read.raw_serial_as_string()
 }
 
+/// Asks for a page as a whole, in a connection of its own.
+pub fn page(address: SocketAddr, path: &str) -> String {
+    let mut stream = web(address);
+    let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).expect("written");
+    let mut said = String::new();
+    stream.read_to_string(&mut said).expect("an answer");
+    said
+}
+
 /// Asks for a page; the head and the beginning of the body.
 pub fn get(stream: &mut Stream, path: &str) -> String {
     stream.write_all(format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n").as_bytes()).expect("written");
