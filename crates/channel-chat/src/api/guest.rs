@@ -177,7 +177,7 @@ where
         let (mut parts, body) = request.into_parts();
         let who = W::from_request_parts(&mut parts, web).await;
         let said = Json::<T>::from_request(Request::from_parts(parts, body), web).await;
-        let (who, Json(said)) = (who?, said?);
+        let (Json(said), who) = (said?, who?);
         Ok(Sent(who, said))
     }
 }
