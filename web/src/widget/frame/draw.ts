@@ -67,7 +67,6 @@ function set(element: Element, name: string, value: unknown): void {
   if (name.startsWith('on')) (element as unknown as Record<string, unknown>)[name.toLowerCase()] = value ?? null;
   else if (name === 'value') (element as HTMLTextAreaElement).value = String(value ?? '');
   else if (name === 'defaultValue') element.setAttribute('value', String(value));
-  else if (name === 'disabled') (element as HTMLButtonElement).disabled = Boolean(value);
   else if (value === undefined || value === null || value === false) element.removeAttribute(name);
   else element.setAttribute(name, value === true ? '' : String(value));
 }
