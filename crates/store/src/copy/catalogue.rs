@@ -50,7 +50,7 @@ impl Row for Cells {
 /// A connection without deadlines.
 pub(super) enum Line {
     Lite(rusqlite::Connection),
-    Pg(PgLink),
+    Pg(Box<PgLink>),
 }
 
 impl Line {
@@ -60,7 +60,7 @@ impl Line {
             None => {
                 let mut link = PgLink::connect(&Place::parse(url)?)?;
                 link.batch("SET idle_in_transaction_session_timeout = 0; SET statement_timeout = 0")?;
-                Ok(Line::Pg(link))
+                Ok(Line::Pg(Box::new(link)))
             }
         }
     }
