@@ -12,10 +12,8 @@ async function begin(): Promise<void> {
   const root = document.getElementById('chat');
   if (!found || !root) return;
   const config = JSON.parse(found) as Config;
-  config.preview ||= new URLSearchParams(location.search).has('preview');
   document.documentElement.style.setProperty('--brand', config.color);
   document.documentElement.style.setProperty('--brand-ink', config.ink);
-  document.title = config.name;
   await speak([...navigator.languages, config.locale]);
   let due = false;
   const again = () => {
