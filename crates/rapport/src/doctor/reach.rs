@@ -23,6 +23,7 @@ pub async fn public(config: &Config, serving: bool, now: Time) -> Vec<Finding> {
         let fetched = fetch::get(&url, "/healthz", &trusted(config)).await;
         if let Ok(answer) = &fetched.answer {
             findings.push(clock(answer, now));
+            findings.push(ready(&fetch::get(&url, "/readyz", &trusted(config)).await));
         }
         findings.push(address(config, &url, &fetched));
         findings.push(certificate(config, fetched.certificate, now));
@@ -49,12 +50,16 @@ fn is_near(host: &str) -> bool {
 fn address(config: &Config, url: &str, fetched: &Fetched) -> Finding {
     let check = "public address";
     match &fetched.answer {
+        Err(e) if fetched.certificate.is_some() => {
+            let said = format!("{url} is reached, but its certificate is not believed: {e}.");
+            Finding::fail(check, said, "See what is said about the certificate below.")
+        }
         Err(e) => {
             let remedy = "Check public_url in rapport.toml, DNS, firewall and proxy. A router may also refuse \
                           its own outer address from inside: then try from elsewhere.";
             Finding::fail(check, format!("{url} can't be reached from here: {e}."), remedy)
         }
-        Ok(answer) if answer.status != 200 || answer.body.trim() != "ok" => {
+        Ok(answer) if answer.status != 200 || !says_ok(answer) => {
             let said = format!("{url}/healthz answers with {}, and not as Rapport does.", answer.status);
             Finding::fail(check, said, "Another program answers there: check the proxy and public_url.")
         }
@@ -79,6 +84,29 @@ fn address(config: &Config, url: &str, fetched: &Fetched) -> Finding {
     }
 }
 
+/// Alone on its line, also where a proxy has cut the body into chunks.
+fn says_ok(answer: &Answer) -> bool {
+    answer.body.lines().any(|line| line.trim() == "ok")
+}
+
+/// Whether the server itself would take work: it does not once another has taken its node number over.
+fn ready(fetched: &Fetched) -> Finding {
+    match &fetched.answer {
+        Ok(answer) if answer.status == 200 => Finding::ok("ready", "The server holds its node number."),
+        Ok(answer) => {
+            // From brace to brace: a proxy may have cut the body into chunks.
+            let (from, to) = (answer.body.find('{'), answer.body.rfind('}'));
+            let told = from.zip(to).and_then(|(from, to)| answer.body.get(from..=to)).unwrap_or_default();
+            let told: serde_json::Value = serde_json::from_str(told).unwrap_or_default();
+            let said = told["error"]["message"].as_str().unwrap_or("The server is not ready.").to_owned();
+            Finding::fail("ready", said, "Restart it: systemctl restart rapport, and look at its log.")
+        }
+        Err(e) => {
+            Finding::warn("ready", format!("Whether the server is ready is not known: {e}."), "Try again.")
+        }
+    }
+}
+
 fn clock(answer: &Answer, now: Time) -> Finding {
     let told = answer.date.as_deref().and_then(|date| jiff::fmt::rfc2822::parse(date).ok());
     let Some(told) = told else {
@@ -88,8 +116,8 @@ fn clock(answer: &Answer, now: Time) -> Finding {
     let said = format!("The clock differs by {skew} s from the time that the public address tells.");
     let remedy = "Let the clock be set from the network (NTP): timedatectl set-ntp true";
     match skew.abs() {
-        ..=SKEW_SECONDS => Finding::ok("clock", "The clock agrees with the public address."),
-        ..=MUCH_SKEW_SECONDS => Finding::warn("clock", said, remedy),
+        skew if skew <= SKEW_SECONDS => Finding::ok("clock", "The clock agrees with the public address."),
+        skew if skew <= MUCH_SKEW_SECONDS => Finding::warn("clock", said, remedy),
         _ => Finding::fail("clock", said, remedy),
     }
 }
@@ -192,10 +220,23 @@ mod tests {
         assert_eq!(state(&plain, "https://a.example", &refused), State::Fail);
         assert_eq!(state(&proxied, "https://a.example", &answer(200, "ok\n")), State::Ok);
         assert_eq!(state(&plain, "https://a.example", &answer(200, "ok\n")), State::Warn, "unnamed proxy");
+        assert_eq!(state(&proxied, "https://a.example", &answer(200, "3\r\nok\n\r\n0\r\n\r\n")), State::Ok);
         assert_eq!(state(&proxied, "https://a.example", &answer(200, "<html>")), State::Fail);
         assert_eq!(state(&proxied, "https://a.example", &answer(502, "ok\n")), State::Fail);
         assert_eq!(state(&proxied, "http://a.example", &answer(200, "ok\n")), State::Warn);
         assert_eq!(state(&proxied, "http://127.0.0.1:80", &answer(200, "ok\n")), State::Warn);
+    }
+
+    #[test]
+    fn a_server_that_lost_its_number_is_told_in_its_own_words() {
+        let state = |status, body: &str| {
+            let answer = Ok(Answer { status, date: None, body: body.to_owned() });
+            ready(&Fetched { answer, certificate: None })
+        };
+        assert_eq!(state(200, "ready\n").state, State::Ok);
+        let lost = state(503, r#"{"error":{"code":"node_lost","message":"Another process took it over."}}"#);
+        assert_eq!((lost.state, lost.said.as_str()), (State::Fail, "Another process took it over."));
+        assert_eq!(state(502, "<html>").state, State::Fail);
     }
 
     #[test]

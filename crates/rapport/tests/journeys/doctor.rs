@@ -56,7 +56,7 @@ fn a_server_that_works_is_told_to_work_and_what_breaks_is_told() {
     {
         assert_eq!(state(&findings, check), "ok", "{check}: {findings:?}");
     }
-    for check in ["nodes", "answers", "outgoing mail"] {
+    for check in ["ready", "nodes", "answers", "outgoing mail"] {
         assert_eq!(state(&findings, check), "ok", "{check}: {findings:?}");
     }
     assert_eq!(state(&findings, "public address"), "warn", "it is on this machine only");
