@@ -94,7 +94,7 @@ test('another page of the shop goes on with the same thread', async () => {
 test('the visitor leaves an address and goes; the answer arrives by mail', async () => {
   const address = 'mirjam@oduya.example';
   const frame = await visitor.frame();
-  await frame.getByRole('button', { name: 'More' }).click();
+  await frame.getByLabel('More').click();
   await frame.getByRole('button', { name: 'Leave your email' }).click();
   await frame.getByLabel(/Leave your email address/).fill(address);
   await frame.getByRole('button', { name: 'Save' }).click();

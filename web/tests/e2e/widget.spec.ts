@@ -105,7 +105,7 @@ test('a signed word shows earlier conversations; a forged one tells the page alo
   await visitor.page.evaluate(() => (window as unknown as { rapport(verb: string, word: string): void }).rapport('identify', 'forged'));
   expect(await code).toEqual({ code: 'identity_forged' });
   await visitor.page.evaluate(() => (window as unknown as { rapport(verb: string, word: string): void }).rapport('identify', 'signed'));
-  await frame.getByRole('button', { name: 'More' }).or(frame.locator('summary')).first().click();
+  await frame.getByLabel('More').click();
   await frame.getByRole('button', { name: 'Your conversations' }).click();
   await frame.getByRole('button', { name: /Group head leaks/ }).click();
   await expect(frame.getByText('A loan machine goes out tonight.')).toBeVisible();
