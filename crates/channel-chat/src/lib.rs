@@ -45,7 +45,8 @@ pub use limits::Doors;
 pub use lobby::Lobbies;
 
 /// The tables of this crate.
-pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["channel-chat"; "0001_chat"];
+pub const MIGRATIONS: &[::store::Migration] =
+    ::store::migrations!["channel-chat"; "0001_chat", "0002_unread"];
 
 /// The roof sets [`Keys`], where the keys of widgets are entered, so that their pages find the workspace.
 pub fn capability() -> Capability {
