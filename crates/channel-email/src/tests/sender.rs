@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::server::{Does, Script, Step};
-use crate::smtp::client::{Addressed, Fate, Patience, Security, Server, send};
+use crate::smtp::client::{Addressed, Fate, Patience, Security, Server, probe, send};
 
 pub fn server(port: u16) -> Server {
     let quick = Duration::from_millis(500);
@@ -142,4 +142,26 @@ async fn servers_that_know_only_older_ways_are_served_too() {
     let fate = send(&Server { login: desk, ..server(script.port) }, &two(), RAW).await;
     assert_eq!(name(&fate), "postponed");
     assert!(!script.heard().iter().any(|line| line.starts_with("MAIL")));
+}
+
+#[tokio::test]
+async fn a_probe_goes_as_far_as_the_login_and_sends_nothing() {
+    let desk = Some(("desk".to_owned(), "secret".to_owned()));
+    let probed = async |step, does| {
+        let script = Script::play(step, does).await;
+        let answer = probe(&Server { login: desk.clone(), ..server(script.port) }).await;
+        (answer, script.heard())
+    };
+    let (answer, heard) = probed(Step::Never, Does::Closes).await;
+    assert_eq!(answer, Ok(()));
+    assert!(heard.iter().any(|line| line.starts_with("AUTH PLAIN")), "{heard:?}");
+    assert!(!heard.iter().any(|line| line.starts_with("MAIL")), "{heard:?}");
+    let (answer, _) = probed(Step::Auth, Does::Says("535 wrong password")).await;
+    assert!(matches!(answer, Err(Fate::Refused(why)) if why.contains("wrong password")));
+    for (step, does) in
+        [(Step::Connect, Does::Closes), (Step::Ehlo, Does::Hangs), (Step::Ehlo, Does::Says("451 no"))]
+    {
+        let (answer, _) = probed(step, does).await;
+        assert!(matches!(answer, Err(Fate::Postponed(_))), "{does:?} at {step:?}");
+    }
 }
