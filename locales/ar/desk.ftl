@@ -240,6 +240,43 @@ closed-no-reply = هذه المحادثة مغلقة. أي رسالة جديدة
 deleted-no-reply = هذه المحادثة محذوفة.
 joined-no-reply = دُمجت هذه المحادثة في أخرى.
 
+## جهات تواصل غير البريد
+contact-in-voice = وردت مكالمة
+contact-out-voice = اتصلنا نحن
+contact-in-walk-in = حضر إلى المكتب
+contact-out-walk-in = زرناه نحن
+contact-in-letter = وصلت رسالة ورقية
+contact-out-letter = أُرسلت رسالة ورقية
+contact-by = { $name }: سُجّل يدويًا
+contact-logged-by = سجّله { $name }، ولم يُرسَل شيء
+side = على الهامش
+side-never = لا يراها العميل أبدًا
+side-by = على هامش المحادثة، من { $name }
+side-answer = الرد على الهامش
+blocked = محظور
+audience-everybody = إلى الجميع
+audience-customer = إلى العميل وحده
+left-own_address = عنواننا
+left-list = قائمة بريدية
+left-nobody_reads = لا يقرؤه أحد
+left-too_many = عدد كبير
+left-twice = مذكور من قبل
+left-customer_only = للعميل وحده
+recipients-limit = لا يمكن أن يكون في النسخة أكثر من { $n } شخصًا. احذف بعضهم.
+guard-title = كُتب هذا كملاحظة. هل يبقى ملاحظة؟
+guard-keep = إبقاؤه ملاحظة
+guard-publish = إرساله إلى { $name }
+action-log = تسجيل تواصل
+action-log-new = تسجيل مكالمة أو زيارة أو رسالة
+action-forward = إعادة توجيه إلى طرف ثالث
+action-audience = العميل وحده أو الجميع
+action-block = وضع علامة مزعج وحظر المرسل
+action-block-domain = وضع علامة مزعج وحظر النطاق كله
+action-blocked = المرسلون والرسائل المحظورة
+done-blocked-spam = وُضعت علامة مزعج وحُظر المرسل
+done-blocked = لن يصل شيء من هذا العميل بعد الآن
+done-unblocked = تصل رسائل هذا العميل من جديد
+
 ## محادثة جديدة
 start-to-hint = اسم أو عنوان
 start-hint = اكتب الرسالة الأولى…

@@ -230,6 +230,43 @@ closed-no-reply = Dieses Gespräch ist abgeschlossen. Eine neue Nachricht des Ku
 deleted-no-reply = Dieses Gespräch ist gelöscht.
 joined-no-reply = Dieses Gespräch wurde mit einem anderen zusammengelegt.
 
+## Kontakte neben der Mail
+contact-in-voice = Anruf kam herein
+contact-out-voice = Wir haben angerufen
+contact-in-walk-in = War am Tresen
+contact-out-walk-in = Wir waren dort
+contact-in-letter = Brief erhalten
+contact-out-letter = Brief geschickt
+contact-by = { $name }: von Hand notiert
+contact-logged-by = notiert von { $name }, nichts wurde gesendet
+side = Nebenher
+side-never = Der Kunde sieht das nie
+side-by = Neben der Unterhaltung, von { $name }
+side-answer = Nebenher antworten
+blocked = Gesperrt
+audience-everybody = An alle
+audience-customer = Nur an den Kunden
+left-own_address = unsere eigene
+left-list = ein Verteiler
+left-nobody_reads = liest niemand
+left-too_many = zu viele
+left-twice = steht schon da
+left-customer_only = nur an den Kunden
+recipients-limit = In Kopie können höchstens { $n } Leute stehen. Nimm welche heraus.
+guard-title = Das wurde als Notiz geschrieben. Soll es eine bleiben?
+guard-keep = Notiz bleiben lassen
+guard-publish = Stattdessen an { $name } senden
+action-log = Kontakt notieren
+action-log-new = Anruf, Besuch oder Brief notieren
+action-forward = An Dritte weiterleiten
+action-audience = Nur an den Kunden oder an alle
+action-block = Als Spam markieren und Absender sperren
+action-block-domain = Als Spam markieren und ganze Domain sperren
+action-blocked = Gesperrte Absender und Mails
+done-blocked-spam = Spam, und der Absender ist gesperrt
+done-blocked = Von diesem Kunden kommt nichts mehr durch
+done-unblocked = Nachrichten dieses Kunden kommen wieder durch
+
 ## Neues Gespräch
 start-to-hint = Name oder Adresse
 start-hint = Schreibe die erste Nachricht…

@@ -230,6 +230,43 @@ closed-no-reply = This conversation is closed. A new message from the customer o
 deleted-no-reply = This conversation is deleted.
 joined-no-reply = This conversation was joined into another one.
 
+## Contacts beside the mail
+contact-in-voice = Call came in
+contact-out-voice = We called
+contact-in-walk-in = Came to the counter
+contact-out-walk-in = We visited
+contact-in-letter = Letter received
+contact-out-letter = Letter sent
+contact-by = { $name }: logged by hand
+contact-logged-by = logged by { $name }, nothing was sent
+side = Beside
+side-never = Never seen by the customer
+side-by = Beside the conversation, from { $name }
+side-answer = Answer beside
+blocked = Blocked
+audience-everybody = To everybody
+audience-customer = To the customer only
+left-own_address = our own
+left-list = a mailing list
+left-nobody_reads = nobody reads it
+left-too_many = too many
+left-twice = there already
+left-customer_only = customer only
+recipients-limit = At most { $n } people can be in copy. Remove some.
+guard-title = This was written as a note. Should it stay one?
+guard-keep = Keep it a note
+guard-publish = Send it to { $name } instead
+action-log = Log a contact
+action-log-new = Log a call, visit or letter
+action-forward = Forward to a third party
+action-audience = Customer only, or everybody
+action-block = Mark as spam and block the sender
+action-block-domain = Mark as spam and block the whole domain
+action-blocked = Blocked senders and mail
+done-blocked-spam = Spam, and the sender is blocked
+done-blocked = Nothing from this customer gets through now
+done-unblocked = Messages from this customer get through again
+
 ## New conversation
 start-to-hint = Name or address
 start-hint = Write the first message…

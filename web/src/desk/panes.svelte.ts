@@ -1,7 +1,7 @@
 // What the panes share: the row under the keyboard, the open drawer, which dialog is up.
 import type { Id } from '~/api/types';
 
-export type Sheet = 'palette' | 'keys' | null;
+export type Sheet = 'palette' | 'keys' | 'blocked' | null;
 export type Picker = 'assign' | 'status' | 'priority' | 'tags' | null;
 
 class Panes {

@@ -64,6 +64,8 @@ export const shellActions: Action[] = [
   { id: 'keys', title: 'action-keys', section: 'desk', keys: ['?'], icon: 'keys', run: () => (panes.sheet = 'keys') },
   { id: 'search', title: 'action-search', section: 'go', keys: ['/'], icon: 'search', run: () => router.go({ at: 'search', query: '', number: null }) },
   { id: 'new', title: 'action-new', section: 'go', grant: 'conversation.start', keys: ['c'], icon: 'pen', run: () => router.go({ at: 'new' }) },
+  { id: 'log-new', title: 'action-log-new', section: 'go', grant: 'message.log', keys: ['C'], icon: 'phone', run: () => router.go({ at: 'new', way: 'voice' }) },
+  { id: 'blocked', title: 'action-blocked', section: 'go', grant: 'conversation.block', keys: ['g b'], icon: 'ban', run: () => (panes.sheet = 'blocked') },
   { id: 'go-inbox', title: 'action-go-inbox', section: 'go', keys: ['g i'], icon: 'inbox', quiet: true, run: () => goView('mine') },
   ...VIEWS.map((view): Action => ({ id: `go-${view}`, title: `action-go-${view}`, section: 'go', keys: [GO[view]], icon: 'inbox', run: () => goView(view) })),
   { id: 'go-preferences', title: 'action-go-preferences', section: 'go', keys: ['g p'], icon: 'sliders', run: () => router.go({ at: 'preferences' }) },

@@ -3,10 +3,14 @@ import type { ViewId } from '~/api/types';
 
 export const VIEWS: readonly ViewId[] = ['mine', 'unassigned', 'all', 'solved'];
 
+/** How a new conversation begins: by mail, or logged by hand. */
+export const WAYS = ['email', 'voice', 'walk-in', 'letter'] as const;
+export type Way = (typeof WAYS)[number];
+
 export type Route =
   | { at: 'view'; view: ViewId; number: number | null }
   | { at: 'search'; query: string; number: number | null }
-  | { at: 'new' }
+  | { at: 'new'; customer?: number; way?: Way }
   | { at: 'preferences' }
   | { at: 'settings'; section: string | null }
   | { at: 'signin' }
@@ -28,7 +32,12 @@ export function parse(path: string, search = ''): Route {
       return number(second) ? { at: 'view', view: 'all', number: number(second) } : { at: 'lost' };
     case 'search':
       return { at: 'search', query: new URLSearchParams(search).get('q') ?? '', number: number(second) };
-    case 'new':
+    case 'new': {
+      const asked = new URLSearchParams(search);
+      const customer = number(asked.get('customer') ?? undefined);
+      const way = WAYS.find((w) => w === asked.get('by'));
+      return { at: 'new', ...(customer ? { customer } : {}), ...(way ? { way } : {}) };
+    }
     case 'preferences':
     case 'signin':
     case 'forgot':
@@ -50,6 +59,10 @@ export function href(route: Route): string {
     case 'search': {
       const query = route.query ? `?${new URLSearchParams({ q: route.query })}` : '';
       return `/desk/search${route.number ? `/${route.number}` : ''}${query}`;
+    }
+    case 'new': {
+      const asked = new URLSearchParams({ ...(route.customer ? { customer: String(route.customer) } : {}), ...(route.way ? { by: route.way } : {}) }).toString();
+      return `/desk/new${asked ? `?${asked}` : ''}`;
     }
     case 'settings':
       return `/desk/settings${route.section ? `/${route.section}` : ''}`;

@@ -1,6 +1,6 @@
 // The desk's state: who is signed in, what the server said, what the agent changed, and how to take it back.
 import { ApiError, api, onSignedOut } from '~/api/client';
-import type { Agent, Boot, Failure, Id, Message, Row, Signal } from '~/api/types';
+import type { Agent, Attachment, Boot, DraftMode, Failure, Id, Message, Row, Signal } from '~/api/types';
 import { Chats } from './chats.svelte';
 import { keep } from './keep';
 import { type Entry, shownRow } from './overlay';
@@ -12,10 +12,14 @@ import { Threads } from './threads.svelte';
 /** Something that was sent and is back on the writing desk. */
 export interface Returned {
   conversation: Id;
-  mode: 'reply' | 'note';
+  mode: DraftMode;
   html: string;
   to: string[] | null;
   cc: string[] | null;
+  /** The files that went with it. */
+  files?: readonly Attachment[];
+  /** What was taken back. */
+  message?: Message;
 }
 
 export interface Undo {
@@ -156,7 +160,9 @@ export class Desk {
     switch (signal.type) {
       case 'conversation':
         this.rows.put(signal.row);
-        this.threads.hear(signal.row, signal.message);
+        // A contact that was logged by mistake has no delivery that could tell of it.
+        if (signal.event === 'message.withdrawn' && signal.message) this.threads.withdrawn(signal.message);
+        else this.threads.hear(signal.row, signal.message);
         break;
       case 'gone':
         this.rows.gone(signal.id);
@@ -218,7 +224,7 @@ export class Desk {
     this.voice?.done(label, step);
   }
 
-  sent(message: Message, _undo: string | null, entry: Entry): void {
+  sent(message: Message, _undo: string | null, entry: Pick<Entry, 'conversation' | 'patch' | 'key'>): void {
     const row = this.rows.present(entry.conversation);
     if (row) {
       this.threads.hear(row, message);
@@ -256,7 +262,7 @@ export class Desk {
       this.threads.withdrawn(message);
       this.undos = this.undos.filter((undo) => undo.label !== 'undo-send');
       const list = (field: 'to' | 'cc') => (draft?.[field] ?? message.recipients?.[field])?.map((a) => a.address) ?? null;
-      this.returned = { conversation: message.conversation_id, mode: 'reply', html: draft?.html ?? message.html, to: list('to'), cc: list('cc') };
+      this.returned = { conversation: message.conversation_id, mode: draft?.mode ?? 'reply', html: draft?.html ?? message.html, to: list('to'), cc: list('cc'), files: draft?.attachments ?? [], message };
     } catch (error) {
       if (error instanceof ApiError) this.voice?.refused(error.failure);
       else throw error;

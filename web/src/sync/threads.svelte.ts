@@ -122,7 +122,7 @@ export class Threads {
 }
 
 function rowOf(data: Conversation): Row {
-  const { participants, followers, fields, form, external_id, also_open, follow_up_of, joined_into, customer, draft, messages, read_up_to, ...row } = data;
-  void [participants, followers, fields, form, external_id, also_open, follow_up_of, joined_into, customer, draft, messages, read_up_to];
+  const { participants, followers, fields, form, external_id, also_open, follow_up_of, joined_into, customer, draft, messages, read_up_to, sides, channels, blocked, ...row } = data;
+  void [participants, followers, fields, form, external_id, also_open, follow_up_of, joined_into, customer, draft, messages, read_up_to, sides, channels, blocked];
   return row;
 }

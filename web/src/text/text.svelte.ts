@@ -4,7 +4,7 @@ import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundl
 export const LOCALES = ['en', 'de', 'ar', 'pseudo'] as const;
 export type Locale = (typeof LOCALES)[number];
 
-const files = import.meta.glob<string>('../../../locales/*/{desk,settings,setup}.ftl', { query: '?raw', import: 'default' });
+const files = import.meta.glob<string>('../../../locales/*/{desk,settings,setup,contacts}.ftl', { query: '?raw', import: 'default' });
 
 const ACCENTS: Record<string, string> = Object.fromEntries(
   [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'].map((c, i) => [c, [...'åƀçðéƒğĥîĵķļɱñöþǫŕšţûṽŵẋýžÅƁÇÐÉƑĞĤÎĴĶĻṀÑÖÞǪŔŠŢÛṼŴẊÝŽ'][i] ?? c]),
@@ -26,14 +26,15 @@ export function isolated(args: Record<string, FluentVariable>, rtl: boolean): Re
 }
 
 /** Words that a lazy part of the desk brings with it. */
-export type Part = 'settings';
+export type Part = 'settings' | 'contacts';
 
-const FILES: Record<Part, readonly string[]> = { settings: ['settings', 'setup'] };
+const FILES: Record<Part, readonly string[]> = { settings: ['settings', 'setup'], contacts: ['contacts'] };
 
 class Words {
   locale = $state<Locale>('en');
   private bundle = $state.raw<FluentBundle | null>(null);
   private parts = new Set<Part>();
+  private turn = 0;
 
   get tag(): string {
     return this.locale === 'pseudo' ? 'en' : this.locale;
@@ -45,7 +46,10 @@ class Words {
 
   async load(locale: Locale): Promise<void> {
     const tag = locale === 'pseudo' ? 'en' : locale;
+    const turn = ++this.turn;
     const sources = await Promise.all(['desk', ...[...this.parts].flatMap((part) => FILES[part])].map((file) => files[`../../../locales/${tag}/${file}.ftl`]?.()));
+    // A later call knows more parts, or another language.
+    if (turn !== this.turn) return;
     // Isolation is our own, see `isolated`: Fluent's wraps every number as well.
     const bundle = new FluentBundle(tag, { useIsolating: false, ...(locale === 'pseudo' ? { transform: pseudo } : {}) });
     for (const source of sources) bundle.addResource(new FluentResource(source ?? ''));
@@ -60,6 +64,12 @@ class Words {
     if (this.parts.has(part)) return;
     this.parts.add(part);
     await this.load(this.locale);
+  }
+
+  /** A lazy part of the desk together with its words. */
+  async with<T>(part: Part, code: Promise<T>): Promise<T> {
+    const [loaded] = await Promise.all([code, this.also(part)]);
+    return loaded;
   }
 
   has(id: string): boolean {

@@ -87,6 +87,13 @@ export function bytes(size: number): string {
   return new Intl.NumberFormat(words.tag, { style: 'unit', unit: units[unit] ?? 'byte', unitDisplay: 'short', maximumFractionDigits: n < 10 && unit > 0 ? 1 : 0 }).format(n);
 }
 
+/** How long something took: `12 min`, `1 hr 5 min`. */
+export function length(seconds: number): string {
+  const parts: [number, string][] = [[Math.floor(seconds / 3600), 'hour'], [Math.floor(seconds / 60) % 60, 'minute'], [seconds % 60, 'second']];
+  const named = parts.filter(([n]) => n > 0).slice(0, 2);
+  return named.map(([n, unit]) => new Intl.NumberFormat(words.tag, { style: 'unit', unit, unitDisplay: 'short' }).format(n)).join(' ');
+}
+
 export function count(n: number): string {
   return new Intl.NumberFormat(words.tag).format(n);
 }

@@ -1,6 +1,6 @@
 // Small pure parts of the interface: long lists, names, choices, addresses, drafts.
 import { expect, test } from 'vitest';
-import { isAddress, splitAddresses } from '~/desk/features/composer/addresses';
+import { isAddress, splitAddresses } from '../../src/desk/write/addresses';
 import { type Kept, kept, newer } from '~/desk/features/composer/drafts';
 import { isolated, pseudo } from '~/text/text.svelte';
 import { matches } from '~/ui/choices';

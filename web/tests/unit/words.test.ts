@@ -7,11 +7,11 @@ const LOCALES = ['en', 'de', 'ar'];
 
 /** The desk and the chat widget speak with words of their own. */
 const FAMILIES = [
-  { parts: ['desk', 'settings', 'setup'], code: (file: string) => !file.startsWith('widget/') },
+  { parts: ['desk', 'settings', 'setup', 'contacts'], code: (file: string) => !file.startsWith('widget/') },
   { parts: ['widget', 'widget-more'], code: (file: string) => file.startsWith('widget/') },
 ];
 
-function bundle(locale: string, parts = ['desk', 'settings', 'setup']): FluentBundle {
+function bundle(locale: string, parts = ['desk', 'settings', 'setup', 'contacts']): FluentBundle {
   const made = new FluentBundle(locale);
   // No key may stand in two files of a family: the second would be lost.
   for (const part of parts) expect(made.addResource(new FluentResource(readFileSync(`../locales/${locale}/${part}.ftl`, 'utf8')))).toEqual([]);
@@ -49,7 +49,12 @@ test('every key that the code builds from a known list exists', () => {
     empty: ['mine-title', 'mine-text', 'unassigned-title', 'unassigned-text', 'all-title', 'all-text', 'solved-title', 'solved-text'],
     delivery: ['held', 'queued', 'sending', 'delivered', 'read', 'failed', 'unknown'],
     draft: ['saving', 'saved', 'local'],
-    mark: ['claimed-sender', 'not-participant', 'same-message-id', 'automatic'],
+    contact: ['in', 'out'].flatMap((d) => ['voice', 'walk-in', 'letter'].map((c) => `${d}-${c}`)),
+    left: ['own_address', 'list', 'nobody_reads', 'too_many', 'twice', 'customer_only'],
+    audience: ['everybody', 'customer'],
+    start: ['by-email', 'by-voice', 'by-walk-in', 'by-letter'],
+    block: ['email', 'phone', 'chat', 'social', 'postal', 'external', 'domain'],
+    mark: ['other-sender', 'claimed-sender', 'not-participant', 'same-message-id', 'automatic'],
     send: ['only', 'pending', 'solved'],
     section: ['conversation', 'write', 'chat', 'go', 'list', 'desk'],
     door: ['signin', 'forgot', 'reset', 'invitation'].flatMap((d) => ['title', 'text', 'button', 'done'].map((p) => `${d}-${p}`)),

@@ -1,9 +1,9 @@
 // Drafts: kept on this device at every key, on the server every two seconds.
 import { ApiError, api } from '~/api/client';
-import type { Address, Draft, Id } from '~/api/types';
+import type { Address, Draft, DraftMode, Id } from '~/api/types';
 
 export interface Kept {
-  mode: 'reply' | 'note';
+  mode: DraftMode;
   html: string;
   to: string[] | null;
   cc: string[] | null;
@@ -20,9 +20,9 @@ export function kept(draft: Draft): Kept {
   return { mode: draft.mode, html: draft.html, to: plain(draft.to), cc: plain(draft.cc), updated_at: draft.updated_at };
 }
 
-/** The younger of the two; an empty one is none. */
+/** The younger of the two; an empty one is none, and what goes beside is never an answer. */
 export function newer(local: Kept | null, server: Kept | null): Kept | null {
-  const found = [local, server].filter((d): d is Kept => d !== null && d.html !== '');
+  const found = [local, server].filter((d): d is Kept => d !== null && d.html !== '' && d.mode !== 'side');
   return found.sort((a, b) => b.updated_at.localeCompare(a.updated_at))[0] ?? null;
 }
 

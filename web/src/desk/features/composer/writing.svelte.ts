@@ -1,11 +1,13 @@
 // What is being written in one conversation: mode, recipients, files, draft, and sending it.
 import { ApiError, api } from '~/api/client';
+import { type Audience, contactsApi } from '~/api/contacts';
 import type { Conversation, Recipients, Row, Status } from '~/api/types';
 import type { Returned } from '~/sync/desk.svelte';
 import { desk } from '~/sync/desk.svelte';
 import { said } from '~/text/text.svelte';
 import { DraftKeeper, kept, newer } from './drafts';
-import { Uploads } from './uploads.svelte';
+import { asksFirst, MOST_IN_COPY } from '~/desk/write/facts';
+import { Uploads } from '~/desk/write/uploads.svelte';
 
 export type Mode = 'reply' | 'note';
 
@@ -16,6 +18,10 @@ export class Writing {
   saved = $state<'saving' | 'saved' | 'local' | null>(null);
   recipients = $state.raw<Recipients | null>(null);
   trouble = $state<string | null>(null);
+  /** Everybody who takes part, or the customer alone. */
+  audience = $state<Audience>('everybody');
+  /** The agent wants to answer, but what stands here was written as a note. */
+  guarded = $state(false);
   /** Set once the agent changed what the server proposed. */
   to = $state.raw<string[] | null>(null);
   cc = $state.raw<string[] | null>(null);
@@ -27,11 +33,13 @@ export class Writing {
   since = 0;
   readonly uploads = new Uploads();
   private readonly keeper: DraftKeeper;
+  private asking: ReturnType<typeof setTimeout> | undefined;
+  private asked = 0;
 
   constructor(private readonly conversation: Conversation) {
     this.keeper = new DraftKeeper(desk.me.id, conversation.id, (state) => (this.saved = state));
     const draft = newer(this.keeper.local(), conversation.draft && kept(conversation.draft));
-    if (draft) this.resume({ conversation: conversation.id, ...draft });
+    if (draft && draft.mode !== 'side') this.resume({ conversation: conversation.id, ...draft, mode: draft.mode });
   }
 
   get shownTo(): string[] {
@@ -41,10 +49,16 @@ export class Writing {
     return this.cc ?? this.recipients?.cc.map((r) => r.address) ?? [];
   }
   get ready(): boolean {
-    return !this.empty && !this.uploads.busy && (this.mode === 'note' || this.channel === 'chat' || this.shownTo.length > 0 || this.recipients === null);
+    return !this.empty && !this.uploads.busy && !this.guarded && (this.mode === 'note' || this.channel === 'chat' || (!this.overfull && (this.shownTo.length > 0 || this.recipients === null)));
+  }
+  get overfull(): boolean {
+    return this.shownCc.length > MOST_IN_COPY;
   }
 
-  resume(found: Returned): void {
+  resume(found: Returned & { mode: Mode }): void {
+    this.guarded = false;
+    this.mode = found.mode;
+    this.uploads.resume(found.files ?? []);
     this.html = found.html;
     this.empty = found.html === '';
     this.to = found.to;
@@ -53,27 +67,54 @@ export class Writing {
   }
 
   begin(mode: Mode): void {
+    if (asksFirst(this.mode, mode, this.empty && this.uploads.ids.length === 0)) {
+      this.guarded = true;
+      mode = 'note';
+    } else this.guarded = false;
     this.mode = mode;
     if (!this.open) this.since = desk.threads.open(this.conversation.number).messages.at(-1)?.id ?? 0;
     this.open = true;
     if (mode === 'reply' && this.channel !== 'chat' && !this.recipients) void this.ask();
   }
 
+  /** The agent said what the text of a note is meant to be. */
+  decide(mode: Mode): void {
+    this.guarded = false;
+    this.mode = mode;
+    this.changed(this.html, this.empty);
+    this.begin(mode);
+  }
+
   /** The agent chose another way for this answer. */
   by(channel: 'chat' | 'email'): void {
     this.channel = channel;
+    this.recipients = null;
     this.begin('reply');
   }
 
   /** Who would get the answer: the server decides, the agent sees it first. */
   async ask(): Promise<void> {
     this.trouble = null;
+    const turn = ++this.asked;
+    const { audience, to, cc } = this;
+    const channel = this.channel ? { channel: this.channel } : {};
     try {
-      this.recipients = await api.recipients(this.conversation.id);
+      const found = to || cc
+        ? await contactsApi.judge(this.conversation.id, { ...channel, audience, ...(to ? { to } : {}), ...(cc ? { cc } : {}) })
+        : await api.recipients(this.conversation.id, { ...channel, audience });
+      if (turn === this.asked) this.recipients = found;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      this.trouble = said(error.failure);
+      // Addresses that stand in the fields stay there; only the judgement is missing.
+      if (turn === this.asked && !this.recipients) this.trouble = said(error.failure);
     }
+  }
+
+  /** Customer only, or everybody again: what the agent typed gives way to the server's proposal. */
+  toggleAudience(): void {
+    this.audience = this.audience === 'everybody' ? 'customer' : 'everybody';
+    this.to = this.cc = null;
+    void this.ask();
   }
 
   changed(html: string, empty: boolean): void {
@@ -85,6 +126,8 @@ export class Writing {
 
   address(field: 'to' | 'cc', addresses: string[]): void {
     this[field] = addresses;
+    clearTimeout(this.asking);
+    this.asking = setTimeout(() => void this.ask(), 250);
     this.keeper.put({ mode: this.mode, html: this.html, to: this.to, cc: this.cc });
   }
 
@@ -93,7 +136,7 @@ export class Writing {
     const files = this.uploads.ids.length ? { upload_ids: this.uploads.ids } : {};
     const reply = this.mode === 'reply';
     const body = reply
-      ? { html, ...(this.channel ? { channel: this.channel } : {}), ...(this.channel !== 'chat' && this.to ? { to: this.to } : {}), ...(this.channel !== 'chat' && this.cc ? { cc: this.cc } : {}), ...(then ? { then } : {}), ...files }
+      ? { html, ...(this.channel ? { channel: this.channel } : {}), ...(this.channel !== 'chat' && this.audience !== 'everybody' ? { audience: this.audience } : {}), ...(this.channel !== 'chat' && this.to ? { to: this.to } : {}), ...(this.channel !== 'chat' && this.cc ? { cc: this.cc } : {}), ...(then ? { then } : {}), ...files }
       : { html, mentions, ...files };
     const patch: Partial<Row> = reply && then ? { status: then } : {};
     desk.outbox.add({ conversation: row.id, kind: reply ? 'reply' : 'note', what: '', body, patch, base: {}, after });
@@ -110,6 +153,8 @@ export class Writing {
     this.empty = true;
     this.to = this.cc = null;
     this.recipients = null;
+    this.audience = 'everybody';
+    this.guarded = false;
     this.saved = null;
     this.uploads.clear();
     this.open = false;

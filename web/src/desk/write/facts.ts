@@ -1,7 +1,7 @@
 // The plain rules of contacts: times as a form has them, durations as people type them, what may be forwarded.
 import type { LogChannel, Requester } from '~/api/contacts';
 import type { Id, Message } from '~/api/types';
-import { isAddress } from '../composer/addresses';
+import { isAddress } from './addresses';
 
 export const LOG_CHANNELS: readonly LogChannel[] = ['voice', 'walk-in', 'letter'];
 export const MOST_QUOTED = 20;

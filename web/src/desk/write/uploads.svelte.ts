@@ -1,6 +1,6 @@
 // Files on their way up, with the limits told before the server has to.
 import { ApiError, api } from '~/api/client';
-import type { Upload } from '~/api/types';
+import type { Attachment, Upload } from '~/api/types';
 import { said, t } from '~/text/text.svelte';
 import { bytes } from '~/text/time.svelte';
 
@@ -54,6 +54,13 @@ export class Uploads {
       this.trouble = said(error.failure);
       this.mark(item.key, { state: 'refused' });
       return null;
+    }
+  }
+
+  /** Files that are on the server already: those of something that was taken back. */
+  resume(files: readonly Attachment[]): void {
+    for (const { id, name, type, size, inline } of files) {
+      if (!inline) this.items = [...this.items, { key: crypto.randomUUID(), name, size, state: 'there', upload: { id, name, type, size } }];
     }
   }
 

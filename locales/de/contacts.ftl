@@ -1,0 +1,76 @@
+# Notieren, weiterleiten, zusammenführen und sperren: Worte, die mit den nachgeladenen Teilen kommen.
+
+## Von Hand notieren
+contact-why = Es bleibt im Verlauf; nichts wird gesendet.
+contact-direction = Richtung
+contact-when = Wann
+contact-duration = Dauer
+contact-duration-hint = 12 min
+contact-duration-wrong = Eine Dauer schreibt man als 12, 1:30 oder 1h 20m.
+contact-hint = Was gesagt wurde oder was im Brief steht …
+contact-log = Notieren
+contact-log-solve = Notieren und lösen
+contact-who = Wer
+contact-who-hint = Name, Nummer oder Adresse
+contact-subject-hint = Bleibt es leer, dann aus den ersten Worten
+done-logged = Kontakt notiert
+start-by-email = Mail
+start-by-voice = Anruf
+start-by-walk-in = Besuch
+start-by-letter = Brief
+start-new-person = Jemand Neues: wie ist der Name?
+
+## Weiterleiten
+forward-to-hint = Adresse der dritten Person
+forward-quoted = { $n ->
+    [0] Nichts wird zitiert
+    [one] 1 Nachricht wird zitiert
+   *[other] { $n } Nachrichten werden zitiert
+}
+forward-hint = Ein paar Worte dazu …
+forward-files = Mit den Dateien
+forward-hold = Auf wartend setzen
+forward-send = Weiterleiten
+side-send = Nebenher senden
+side-answer-to = Antwort an { $name }
+
+## Der Kunde
+timeline = Zeitleiste
+timeline-message-received = Schrieb per { $channel }
+timeline-contact-logged = Kontakt notiert ({ $channel })
+more-conversations = Weitere Unterhaltungen
+more-timeline = Weiter zurück
+customer-more = Mehr zu diesem Kunden
+merge = Zusammenführen
+merge-open = Mit einem anderen Kunden zusammenführen …
+merge-title = Zwei Kunden zusammenführen
+merge-why = Unterhaltungen, Adressen und Notizen kommen zusammen. Du kannst es rückgängig machen.
+merge-with = Mit
+merge-keep = Wer bleibt
+merge-stays = Bleibt: Name und Sprache von hier gelten
+merge-goes = Geht in den anderen auf
+merged-from = Zusammengeführt aus: { $names }
+done-merged = { $name } gehört jetzt zu { $into }
+block-sender = Absender sperren
+unblock = Sperre aufheben
+blocked-told = Gesperrt: Von hier öffnet nichts eine Unterhaltung, und niemand wird benachrichtigt.
+
+## Was gesperrt ist
+blocked-kept = Ferngehalten
+blocked-senders = Absender
+blocked-none = Nichts wurde ferngehalten
+blocked-nobody = Niemand ist gesperrt
+blocked-why = Was gesperrte Absender schreiben, bleibt hier, ungelesen und unbeantwortet.
+blocked-release = Hereinlassen
+blocked-released = hereingelassen
+blocked-head-only = nur der Kopf wurde behalten
+more-blocked = Mehr
+done-released = Hereingelassen: Es wird jetzt eine Nachricht
+done-lifted = { $value } kommt wieder durch
+block-email = Adresse
+block-phone = Nummer
+block-chat = Besucher des Chats
+block-social = Konto
+block-postal = Postanschrift
+block-external = Konto eines anderen Systems
+block-domain = Ganze Domain
