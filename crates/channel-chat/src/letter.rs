@@ -75,10 +75,14 @@ mod tests {
             html: html.to_owned(),
             text: text.to_owned(),
         };
-        let lines = [said("Ann <b>", "<p>one</p><script>x</script>", "one"), said("Bo", "<p>two</p>", "two")];
+        let lines = [
+            said("Ann <b>", "<p>first</p><script>x</script>", "first"),
+            said("Bo", "<p>second</p>", "second"),
+        ];
         let letter = write(MailingKind::Answers, "de-AT", &lines);
         assert!(
-            letter.text.starts_with("Sie haben uns") && letter.text.find("one") < letter.text.find("two")
+            letter.text.starts_with("Sie haben uns")
+                && letter.text.find("first") < letter.text.find("second")
         );
         assert!(letter.html.contains("Ann &lt;b&gt;") && !letter.html.contains("<script"), "{}", letter.html);
     }
