@@ -51,8 +51,11 @@ pub fn is_active(cx: &mut Cx, id: AgentId) -> Result<bool> {
     Ok(store::find_agent(cx, id)?.is_some_and(|agent| agent.active))
 }
 
+/// Those that are in use: nothing is given to an archived one.
 pub fn teams(cx: &mut Cx) -> Result<Vec<Team>> {
-    store::list_teams(cx)
+    let mut teams = store::list_teams(cx)?;
+    teams.retain(|team| !team.archived);
+    Ok(teams)
 }
 
 /// When a team is at work; `None` is always.

@@ -32,8 +32,10 @@ impl Action for Assign {
     type Output = Row;
 
     fn run(cx: &mut Cx, input: &Input) -> Result<Row> {
-        must_be_there(cx, input.assignee_id, input.team_id)?;
         let mut c = enter(cx, input.conversation_id, input.version)?;
+        // What it has already may stay, gone as it may be by now.
+        let agent = input.assignee_id.filter(|agent| c.assignee_id != Some(*agent));
+        must_be_there(cx, agent, input.team_id.filter(|team| c.team_id != Some(*team)))?;
         if (c.assignee_id, c.team_id) == (input.assignee_id, input.team_id) {
             return present::row(cx, c);
         }

@@ -1,10 +1,31 @@
 //! What arrives: once, in the right conversation, from the right person.
 
 use super::*;
+use crate::actions::assign::{self, Assign};
 use crate::actions::set_status::{self, SetStatus};
 use crate::model::Status;
 
 testkit::both! { with house();
+
+async fn an_archived_team_gets_nothing_any_more(w: World) {
+    let ann = found(&w).await;
+    let made = people::actions::input::CreateTeam { name: "Repairs".to_owned() };
+    let team = w.house.act::<people::actions::CreateTeam>(ann.clone(), None, made).await.expect("made").output.id;
+    let before = receive(&w, Inbound { team: Some(team), ..mail("mia@example.org", "Kettle", "One.") }).await;
+    assert_eq!(conversation(&w, before.conversation_id).await.team_id, Some(team));
+    let archive =
+        people::actions::input::ChangeTeam { team_id: team, version: None, name: None, archived: Some(true) };
+    w.house.act::<people::actions::ChangeTeam>(ann.clone(), None, archive).await.expect("archived");
+    let after = receive(&w, Inbound { team: Some(team), ..mail("mia@example.org", "Toaster", "Two.") }).await;
+    let c = conversation(&w, after.conversation_id).await;
+    assert!(c.team_id.is_some_and(|other| other != team), "somebody who is there sees it");
+    let to = assign::Input { conversation_id: c.id, assignee_id: None, team_id: Some(team), version: None };
+    let refused = w.house.act::<Assign>(ann.clone(), None, to).await.expect_err("refused");
+    assert_eq!(refused.code, "team_unknown");
+    let (own, agent) = (before.conversation_id, agent_of(&ann));
+    let to = assign::Input { conversation_id: own, assignee_id: Some(agent), team_id: Some(team), version: None };
+    w.house.act::<Assign>(ann, None, to).await.expect("what it has already may stay");
+}
 
 async fn a_first_mail_opens_a_new_conversation(w: World) {
     found(&w).await;
