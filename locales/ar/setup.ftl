@@ -1,0 +1,334 @@
+# الحساب والأشخاص والبريد ومساحة العمل في الإعدادات، بالعربية.
+
+## الخطوات الأولى
+settings-group-start = البداية
+panel-first-steps = الخطوات الأولى
+steps-intro = ما تحتاجه { $workspace } قبل الرد على العملاء. تتحقق القائمة من الحال الفعلي.
+steps-done = أُنجز { $done } من { $all }
+steps-all = اكتمل كل شيء. يستطيع فريقك أن يبدأ.
+step-is-done = تم
+step-is-unknown = تعذّر التحقق
+step-do = إعداد
+step-look = عرض
+step-mailbox = اربط صندوق بريد
+step-mailbox-why = يصبح البريد المرسل إلى عنوانك محادثات.
+step-outgoing = أعدّ البريد الصادر واختبره
+step-outgoing-why = تخرج الردود والدعوات عبر خادم بريدك.
+step-outgoing-half = لم يُختبر من هذا المتصفح
+step-team = أنشئ فريقًا
+step-team-why = تذهب المحادثات والدردشات أولًا إلى فريق، مثل «الطلبات».
+step-hours = حدّد ساعات الفريق
+step-hours-why = تخبر الدردشة بصدق متى تعودون.
+step-colleagues = ادعُ زملاءك
+step-colleagues-why = يعمل كل شخص بحسابه الخاص.
+step-colleagues-half = دُعوا ولم يصلوا بعد
+step-widget = ضع الدردشة على موقعك
+step-widget-why = سطر واحد من الشيفرة، ويستطيع الزوار الكتابة إليك.
+
+## الحساب: الملف الشخصي
+panel-people-profile = الملف الشخصي
+profile-intro = كيف يراك الزملاء والعملاء. تسري هذه الإعدادات على كل أجهزتك.
+profile-name = اسمك
+profile-name-why = يقرؤه العملاء تحت ردودك.
+profile-email-why = تسجّل الدخول به. لا يمكن تغييره.
+profile-locale = لغتك
+profile-locale-why = لغة مكتبك. لا يلاحظها العملاء.
+profile-zone = منطقتك الزمنية
+profile-zone-why = تُعرض الأوقات بهذه المنطقة.
+profile-preferences = مظهر هذا الجهاز وكثافته ومفاتيحه
+as-workspace = مثل مساحة العمل
+done-profile = حُفظ الملف الشخصي
+
+## الحساب: الأمان
+panel-people-security = كلمة المرور والجلسات
+security-intro = كيف تسجّل الدخول، وأين أنت مسجّل الآن.
+password-change = تغيير كلمة المرور
+password-change-why = تبقى مسجّلًا هنا. وعلى كل متصفح آخر تسجيل الدخول من جديد.
+password-current = كلمة المرور الحالية
+password-save = غيّر كلمة المرور
+done-password = تغيّرت كلمة المرور
+sessions = أين أنت مسجّل
+sessions-why = إذا لم تعرف إحداها فأنهها وغيّر كلمة المرور.
+session-this = هذا المتصفح
+session-unknown = جهاز مجهول
+session-since = منذ { $when }
+session-seen = آخر ظهور { $when }
+session-end = تسجيل الخروج
+session-end-named = تسجيل الخروج من { $name }
+sessions-end-others = تسجيل الخروج من كل مكان آخر
+done-session = سُجّل خروج ذلك المتصفح
+done-sessions = سُجّل خروجك من كل مكان آخر
+
+## الحساب: رموز الواجهة البرمجية
+panel-people-tokens = رموز الواجهة البرمجية
+tokens-intro = بالرمز يعمل برنامج باسمك، بكل ما يحق لك.
+tokens-none = لا رموز بعد
+tokens-none-text = تحتاج إلى رمز فقط إذا تخاطب برنامج لك مع Rapport.
+token-new = رمز جديد
+token-name = الغرض منه
+token-name-why = اسم تعرفه به لاحقًا، مثل «قائمة المخزون».
+token-make = أنشئ رمزًا
+token-made = الرمز «{ $name }»
+token-once = احفظه الآن في مكان آمن. لن يُعرض مرة أخرى.
+token-since = أُنشئ في { $date }
+token-drop = إلغاء
+token-drop-named = إلغاء { $name }
+token-drop-yes = إلغاء نهائي
+token-drop-why = يتوقف البرنامج الذي يستعمله فورًا. لا يمكن التراجع.
+done-token-dropped = لم يعد الرمز صالحًا
+
+## مساحة العمل
+panel-people-workspace = مساحة العمل
+workspace-intro = ما يسري على كل من لم يحدد شيئًا لنفسه.
+workspace-name = الاسم
+workspace-name-why = يظهر في الدعوات وعند تسجيل الدخول، أي شركتك أو متجرك.
+workspace-locale = اللغة
+workspace-locale-why = رسائل Rapport نفسه، ومكتب الموظفين الذين لا لغة خاصة لهم.
+workspace-zone = المنطقة الزمنية
+workspace-zone-why = أوقات الموظفين الذين لا منطقة خاصة لهم.
+done-workspace = حُفظت مساحة العمل
+
+## قواعد المحادثات
+panel-conversations-rules = قواعد المحادثات
+rules-intro = ما يحدث للردود قبل خروجها، وللمحادثات بعد حلها.
+rules-undo = الثواني التي يمكن فيها سحب الرد
+rules-undo-why = ينتظر كل رد بالبريد هذه المدة قبل خروجه. الصفر يرسل فورًا، والحد الأقصى 60.
+rules-close = الأيام حتى تُغلق المحادثة المحلولة
+rules-close-why = حتى ذلك الحين يعيد الرد فتحها. وبعده يبدأ الرد محادثة جديدة.
+done-rules = حُفظت القواعد
+
+## الموظفون
+panel-people-agents = الموظفون
+agents-intro = كل من يعمل هنا، وما يحق له.
+agents-all = { $n ->
+    [zero] لا موظفين
+    [one] موظف واحد
+    [two] موظفان
+    [few] { $n } موظفين
+    [many] { $n } موظفًا
+   *[other] { $n } موظف
+}
+agents-filter = اسم أو عنوان
+agents-invite = دعوة زميل
+agents-invite-why = يتلقى رسالة فيها رابط، ويختار كلمة مرور ويبدأ. يصلح الرابط 7 أيام.
+agents-invite-teams = الفرق التي ينضم إليها
+agents-invite-do = أرسل الدعوة
+agents-pending = دُعوا ولم يصلوا بعد
+agents-pending-why = الدعوة المسحوبة لا تعود صالحة.
+agent-role = الدور
+agent-role-why = ما يحق له. يمكنك تغييره في أي وقت.
+agent-role-of = دور { $name }
+agent-until = حتى { $date }
+agent-take-back = سحب
+agent-take-back-named = سحب دعوة { $name }
+agent-inactive = معطّل
+agent-deactivate = تعطيل
+agent-deactivate-named = تعطيل { $name }
+agent-deactivate-why = من يُعطَّل يُسجَّل خروجه فورًا ولا يستطيع الدخول. ويبقى ما كتبه، ويمكنك تفعيله من جديد.
+agent-activate = تفعيل
+agent-activate-named = تفعيل { $name }
+done-invited = أُرسلت الدعوة إلى { $email }
+done-invitation-back = سُحبت الدعوة إلى { $email }
+done-agent-role = تغيّر دور { $name }
+done-agent-out = عُطّل { $name }
+done-agent-in = فُعّل { $name } من جديد
+
+## الفرق والعلامات
+panel-people-teams = الفرق
+teams-intro = الفريق هم من يهتمون بنوع من الأسئلة. يمكن أن تذهب إليه المحادثات والدردشات أولًا.
+teams-new = فريق جديد
+teams-name-why = يراه زملاؤك فقط، مثل «الطلبات» أو «الورشة».
+teams-make = أنشئ الفريق
+teams-none = لا فرق بعد
+done-teams-made = أُنشئ الفريق «{ $name }»
+panel-people-brands = العلامات
+brands-intro = العلامة وجه أمام العملاء، بصناديق بريد ودردشات خاصة. تكفي معظم المتاجر علامة واحدة.
+brands-new = علامة جديدة
+brands-name-why = يقرؤه العملاء، أي اسم المتجر.
+brands-make = أنشئ العلامة
+brands-none = لا علامات بعد
+done-brands-made = أُنشئت العلامة «{ $name }»
+brand-usual = المعتادة
+brand-usual-why = ما لا يذكر علامة أخرى ينتمي إلى هذه.
+brand-members = الأشخاص
+group-members = الأعضاء
+group-members-of = أعضاء { $name }
+group-rename = إعادة تسمية
+group-rename-named = إعادة تسمية { $name }
+group-new-name = اسم جديد لـ { $name }
+group-archive = أرشفة
+group-archive-named = أرشفة { $name }
+group-archive-why = المؤرشف يحتفظ بما لديه ولا يُعرض للاختيار. ويمكنك إعادته.
+group-archived = مؤرشف
+group-restore = إعادة
+group-restore-named = إعادة { $name }
+done-renamed = صار الاسم «{ $name }»
+done-archived = أُرشف «{ $name }»
+done-restored = عاد «{ $name }»
+done-members = حُفظ أعضاء «{ $name }»
+
+## الأدوار
+panel-people-roles = الأدوار
+roles-intro = يقول الدور ما يحق لشخص وأي محادثات يرى. تأتي أربعة مع Rapport؛ وأنشئ أدوارك إن لم تناسبك.
+role-new = دور جديد
+role-name-why = مثل «مساعد مؤقت».
+role-may = يحق له
+role-reach = يرى
+role-everything = كل شيء
+role-nothing = لا شيء
+role-built-in = مدمج
+role-built-in-why = الأدوار التي تأتي مع Rapport تبقى كما هي. أنشئ دورًا لك إن أردت غيرها.
+role-look = عرض
+role-look-named = عرض { $name }
+role-change = تغيير
+role-change-named = تغيير { $name }
+role-of = { $n } من { $all }
+role-name-owner = المالك
+role-name-admin = مدير
+role-name-agent = موظف
+role-name-light_agent = موظف مطّلع
+reach-all = كل المحادثات
+reach-all-why = كل ما في مساحة العمل.
+reach-teams = محادثات فرقه
+reach-teams-why = ما ينتمي إلى فريق هو فيه، وما أُسند إليه.
+reach-brands = محادثات علاماته
+reach-brands-why = ما ينتمي إلى علامة يعمل لها، وما أُسند إليه.
+reach-own = محادثاته فقط
+reach-own-why = ما أُسند إليه فقط.
+grant-agent = الموظفون
+grant-brand = العلامات
+grant-chat = الدردشة ونوافذها
+grant-company = الشركات
+grant-conversation = المحادثات
+grant-customer = العملاء
+grant-email = صناديق البريد والبريد الصادر
+grant-invitation = الدعوات
+grant-message = الرسائل
+grant-profile = ملفه الشخصي
+grant-password = كلمة مروره
+grant-role = الأدوار
+grant-session = جلساته
+grant-team = الفرق وساعاتها
+grant-token = رموزه البرمجية
+grant-workspace = مساحة العمل
+done-role = حُفظ الدور «{ $name }»
+done-role-made = أُنشئ الدور «{ $name }»
+
+## صناديق البريد
+panel-email-mailboxes = صناديق البريد
+mailboxes-intro = العناوين التي يكتب إليها عملاؤك. كل رسالة إلى أحدها تصبح محادثة.
+mailboxes-none = لا صناديق بريد بعد
+mailboxes-none-text = أضف العنوان الذي يعرفه عملاؤك.
+mailbox-new = إضافة عنوان
+mailbox-new-why = تخرج الردود من العنوان الذي كتب إليه العميل.
+mailbox-add = أضف العنوان
+mailbox-address = العنوان
+mailbox-address-why = كما يعرفه العملاء، مثل support@your-shop.example.
+mailbox-name = اسم المرسل
+mailbox-name-why = يقرؤه العملاء بجانب العنوان. وإن تُرك فارغًا ظهر العنوان وحده.
+mailbox-team = الفريق
+mailbox-team-why = تذهب المحادثات الجديدة إلى هذا الفريق.
+mailbox-no-team = بلا فريق
+mailbox-brand = العلامة
+mailbox-brand-why = تحمل المحادثات الجديدة هذه العلامة.
+mailbox-usual-brand = المعتادة
+mailbox-change = تغيير
+mailbox-change-named = تغيير { $address }
+mailbox-remove = إزالة
+mailbox-remove-named = إزالة { $address }
+mailbox-remove-why = يُرفض البريد إلى العنوان المُزال من حينها. وتبقى المحادثات التي جاءت عبره.
+mailbox-forward = كيف يصل البريد إلى هنا
+mailbox-forward-why = إضافة العنوان نصف العمل. والنصف الآخر مرة واحدة على خادم البريد الذي لديه نطاقك. تكفي إحدى الطريقتين:
+mailbox-forward-relay = حوّل بريد العنوان إلى هذا الخادم عبر SMTP. ومن يشغّله يفتح المنفذ بالخيار ‎--smtp-listen‎.
+mailbox-forward-pipe = أو إن كان خادم البريد على الجهاز نفسه فمرّر الرسالة إلى هذا الأمر:
+mailbox-forward-try = جرّب: اكتب إلى العنوان من مكان آخر. تظهر الرسالة خلال ثوانٍ في غير المسندة؛ وإن لم تظهر فانظر في البريد الموقوف.
+done-mailbox = رُبط { $address }
+done-mailbox-saved = حُفظ { $address }
+done-mailbox-removed = أُزيل { $address }
+
+## البريد الصادر
+panel-email-outgoing = البريد الصادر
+outgoing-intro = الخادم الذي تخرج عبره الردود والدعوات والإشعارات.
+outgoing-not-set = لم يُحدَّد خادم بعد. وحتى ذلك الحين تنتظر الردود ولا يخرج شيء.
+outgoing-server = الخادم
+outgoing-host = اسم الخادم
+outgoing-host-why = يسمّيه مزوّد بريدك «خادم SMTP» أو «البريد الصادر».
+outgoing-port = المنفذ
+outgoing-port-why = يتغير مع الحماية. المعتاد 587.
+outgoing-security = الحماية
+outgoing-starttls = STARTTLS
+outgoing-starttls-why = يبدأ مكشوفًا ثم يجب أن يُشفَّر، وإلا لا يُرسل شيء. معتاد مع المنفذ 587.
+outgoing-tls = TLS من البداية
+outgoing-tls-why = مشفّر من أول بايت. معتاد مع المنفذ 465.
+outgoing-none = بلا حماية
+outgoing-none-why = مكشوف. فقط لخادم على الجهاز نفسه.
+outgoing-account = الحساب
+outgoing-username = اسم المستخدم
+outgoing-username-why = غالبًا العنوان كاملًا. اتركه فارغًا إن لم يطلبه الخادم.
+outgoing-password = كلمة المرور
+outgoing-password-why = تُحفظ مشفّرة ولا تُعرض مرة أخرى.
+outgoing-password-kept = هناك كلمة محفوظة. اتركه فارغًا للإبقاء عليها.
+outgoing-password-lost = كلمة المرور المحفوظة تخص الخادم واسم المستخدم السابقين. اكتبها من جديد.
+outgoing-forget = انسَ كلمة المرور المحفوظة
+outgoing-from = المرسل المعتاد
+outgoing-from-why = تأتي الدعوات والإشعارات من هذا الصندوق. وتأتي الردود من الصندوق الذي كتب إليه العميل.
+outgoing-from-first = أول صندوق بريد
+outgoing-more = شهادة خاصة
+outgoing-certificate = شهادة موثوقة إضافية (PEM)
+outgoing-certificate-why = فقط لخادم لم توقّع شهادته جهة معروفة.
+outgoing-test = إرسال رسالة اختبار
+outgoing-test-why = يرسل فعلًا، ويعرض جواب الخادم.
+outgoing-test-to = إلى
+outgoing-test-do = أرسل الاختبار
+outgoing-test-save = احفظ أولًا: يستعمل الاختبار ما حُفظ.
+outgoing-testing = جارٍ الإرسال…
+outgoing-said = جواب الخادم:
+outgoing-fate-taken = قبل الخادم الرسالة. تحقق من وصولها.
+outgoing-fate-postponed = ليس الآن: يطلب الخادم المحاولة لاحقًا.
+outgoing-fate-refused = رفض الخادم الرسالة.
+outgoing-fate-unclear = انقطع الاتصال. ليس مؤكدًا أن الرسالة قُبلت.
+done-outgoing = حُفظ البريد الصادر
+
+## البريد الموقوف
+panel-email-parked = البريد الموقوف
+parked-intro = بريد وأعمال أخرى فشلت مرة بعد مرة. لم يضع شيء: أصلح السبب ثم أعد المحاولة.
+parked-look = انظر مجددًا
+parked-none = لا شيء موقوف
+parked-none-text = عولج كل ما وصل.
+parked-from = بريد من { $sender }
+parked-to = إلى { $to }
+parked-job = العمل «{ $job }»
+parked-cause = { $n ->
+    [zero] لم يُجرَّب:
+    [one] جُرّب مرة واحدة:
+    [two] جُرّب مرتين:
+    [few] جُرّب { $n } مرات:
+    [many] جُرّب { $n } مرة:
+   *[other] جُرّب { $n } مرة:
+}
+parked-no-cause = السبب غير معروف
+parked-raw = الأصل
+parked-raw-named = تنزيل الأصل: { $name }
+parked-retry-named = حاول مجددًا: { $name }
+done-retried = تُعاد المحاولة
+
+## ما يرفضه الخادم هنا
+error-email_taken = هناك موظف بهذا العنوان.
+error-email_invalid = هذا ليس عنوان بريد.
+error-name_long = هذا الاسم طويل جدًا.
+error-agent_not_found = لم يعد هذا الموظف موجودًا.
+error-role_not_found = لم يعد هذا الدور موجودًا.
+error-role_exists = هناك دور بهذا الاسم.
+error-role_built_in = لا يمكن تغيير الأدوار التي تأتي مع Rapport.
+error-grants_invalid = إحدى هذه الصلاحيات غير موجودة.
+error-too_many_members = هؤلاء كثيرون: الحد الأقصى 1000.
+error-too_many_teams = يكون الموظف في 100 فريق على الأكثر.
+error-session_not_found = انتهت هذه الجلسة من قبل.
+error-token_not_found = لم يعد هذا الرمز موجودًا.
+error-mailbox_exists = هذا العنوان مستعمل.
+error-mailbox_not_found = لم يعد هذا الصندوق موجودًا.
+error-no_mailbox = أضف صندوق بريد أولًا: منه يخرج البريد.
+error-no_outgoing = حدّد خادم البريد الصادر أولًا.
+error-outgoing_not_set = لم يُحدَّد خادم للبريد الصادر بعد.
+error-trusted_certificate = تعذّرت قراءة هذه الشهادة.
+error-setting_invalid = إحدى هذه القيم غير ممكنة.

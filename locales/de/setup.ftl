@@ -1,0 +1,326 @@
+# Konto, Menschen, Mail und Arbeitsbereich in den Einstellungen, auf Deutsch.
+
+## Erste Schritte
+settings-group-start = Für den Anfang
+panel-first-steps = Erste Schritte
+steps-intro = Was { $workspace } braucht, bevor es Kunden antworten kann. Die Liste sieht nach, wie es wirklich steht.
+steps-done = { $done } von { $all } erledigt
+steps-all = Alles erledigt. Ihr Team kann anfangen.
+step-is-done = Erledigt
+step-is-unknown = Nicht zu ermitteln
+step-do = Einrichten
+step-look = Ansehen
+step-mailbox = Ein Postfach verbinden
+step-mailbox-why = Mails an Ihre Adresse werden zu Unterhaltungen.
+step-outgoing = Ausgehende Mail einrichten und prüfen
+step-outgoing-why = Antworten und Einladungen gehen über Ihren Mailserver hinaus.
+step-outgoing-half = Von diesem Browser aus nicht geprüft
+step-team = Ein Team anlegen
+step-team-why = Unterhaltungen und Chats gehen zuerst an ein Team, etwa „Bestellungen“.
+step-hours = Die Zeiten des Teams festlegen
+step-hours-why = Der Chat sagt ehrlich, wann Sie wieder da sind.
+step-colleagues = Kollegen einladen
+step-colleagues-why = Alle arbeiten mit einem eigenen Konto.
+step-colleagues-half = Eingeladen, noch nicht da
+step-widget = Den Chat auf Ihre Website bringen
+step-widget-why = Eine Zeile Code, und Besucher können Ihnen schreiben.
+
+## Konto: Profil
+panel-people-profile = Profil
+profile-intro = Wie Kollegen und Kunden Sie sehen. Diese Einstellungen gelten auf jedem Gerät.
+profile-name = Ihr Name
+profile-name-why = Kunden lesen ihn unter Ihren Antworten.
+profile-email-why = Damit melden Sie sich an. Sie lässt sich nicht ändern.
+profile-locale = Ihre Sprache
+profile-locale-why = Die Sprache Ihres Arbeitsplatzes. Kunden merken davon nichts.
+profile-zone = Ihre Zeitzone
+profile-zone-why = Zeiten werden in dieser Zone gezeigt.
+profile-preferences = Aussehen, Dichte und Tasten dieses Geräts
+as-workspace = Wie der Arbeitsbereich
+done-profile = Profil gespeichert
+
+## Konto: Sicherheit
+panel-people-security = Passwort und Sitzungen
+security-intro = Wie Sie sich anmelden, und wo Sie gerade angemeldet sind.
+password-change = Das Passwort ändern
+password-change-why = Hier bleiben Sie angemeldet. In jedem anderen Browser müssen Sie sich neu anmelden.
+password-current = Jetziges Passwort
+password-save = Passwort ändern
+done-password = Ihr Passwort ist geändert
+sessions = Wo Sie angemeldet sind
+sessions-why = Kennen Sie eine davon nicht, beenden Sie sie und ändern Sie Ihr Passwort.
+session-this = dieser Browser
+session-unknown = Unbekanntes Gerät
+session-since = seit { $when }
+session-seen = zuletzt { $when }
+session-end = Abmelden
+session-end-named = { $name } abmelden
+sessions-end-others = Überall sonst abmelden
+done-session = Dieser Browser ist abgemeldet
+done-sessions = Sie sind überall sonst abgemeldet
+
+## Konto: API-Schlüssel
+panel-people-tokens = API-Schlüssel
+tokens-intro = Mit einem Schlüssel arbeitet ein Programm in Ihrem Namen, mit allem, was Sie dürfen.
+tokens-none = Noch kein Schlüssel
+tokens-none-text = Sie brauchen nur einen, wenn ein eigenes Programm mit Rapport spricht.
+token-new = Neuer Schlüssel
+token-name = Wofür er ist
+token-name-why = Ein Name, an dem Sie ihn wiedererkennen, etwa „Lagerliste“.
+token-make = Schlüssel erzeugen
+token-made = Der Schlüssel „{ $name }“
+token-once = Bewahren Sie ihn jetzt sicher auf. Er wird nicht noch einmal gezeigt.
+token-since = erzeugt am { $date }
+token-drop = Widerrufen
+token-drop-named = { $name } widerrufen
+token-drop-yes = Endgültig widerrufen
+token-drop-why = Das Programm, das ihn benutzt, hört sofort auf zu arbeiten. Das lässt sich nicht rückgängig machen.
+done-token-dropped = Der Schlüssel gilt nicht mehr
+
+## Arbeitsbereich
+panel-people-workspace = Arbeitsbereich
+workspace-intro = Was für alle gilt, die nichts Eigenes eingestellt haben.
+workspace-name = Name
+workspace-name-why = Steht in Einladungen und bei der Anmeldung, also Ihre Firma oder Ihr Laden.
+workspace-locale = Sprache
+workspace-locale-why = Mails von Rapport selbst, und der Arbeitsplatz von Agenten ohne eigene Sprache.
+workspace-zone = Zeitzone
+workspace-zone-why = Zeiten von Agenten ohne eigene Zone.
+done-workspace = Arbeitsbereich gespeichert
+
+## Regeln für Unterhaltungen
+panel-conversations-rules = Regeln für Unterhaltungen
+rules-intro = Was mit Antworten geschieht, bevor sie hinausgehen, und mit Unterhaltungen, wenn sie gelöst sind.
+rules-undo = Sekunden, in denen eine Antwort zurückgenommen werden kann
+rules-undo-why = So lange wartet jede Antwort per Mail, bevor sie hinausgeht. 0 sendet sofort, 60 ist das Höchste.
+rules-close = Tage, bis eine gelöste Unterhaltung geschlossen wird
+rules-close-why = Bis dahin öffnet eine Antwort sie wieder. Danach beginnt eine Antwort eine neue Unterhaltung.
+done-rules = Regeln gespeichert
+
+## Agenten
+panel-people-agents = Agenten
+agents-intro = Alle, die hier arbeiten, und was sie dürfen.
+agents-all = { $n ->
+    [one] 1 Agent
+   *[other] { $n } Agenten
+}
+agents-filter = Name oder Adresse
+agents-invite = Jemanden einladen
+agents-invite-why = Eine Mail mit einem Link geht hinaus; mit einem Passwort kann es losgehen. Der Link gilt 7 Tage.
+agents-invite-teams = Teams, in die sie kommen
+agents-invite-do = Einladung senden
+agents-pending = Eingeladen, noch nicht da
+agents-pending-why = Eine zurückgenommene Einladung gilt nicht mehr.
+agent-role = Rolle
+agent-role-why = Was sie dürfen. Das können Sie jederzeit ändern.
+agent-role-of = Rolle von { $name }
+agent-until = bis { $date }
+agent-take-back = Zurücknehmen
+agent-take-back-named = Einladung von { $name } zurücknehmen
+agent-inactive = deaktiviert
+agent-deactivate = Deaktivieren
+agent-deactivate-named = { $name } deaktivieren
+agent-deactivate-why = Wer deaktiviert ist, wird sofort abgemeldet und kommt nicht mehr herein. Geschriebenes bleibt, und Sie können es wieder ändern.
+agent-activate = Aktivieren
+agent-activate-named = { $name } aktivieren
+done-invited = Einladung an { $email } gesendet
+done-invitation-back = Die Einladung an { $email } ist zurückgenommen
+done-agent-role = Die Rolle von { $name } ist geändert
+done-agent-out = { $name } ist deaktiviert
+done-agent-in = { $name } ist wieder aktiv
+
+## Teams und Marken
+panel-people-teams = Teams
+teams-intro = Ein Team sind die Menschen, die sich um eine Art von Fragen kümmern. Unterhaltungen und Chats können zuerst dorthin gehen.
+teams-new = Neues Team
+teams-name-why = Nur Ihre Kollegen sehen ihn, etwa „Bestellungen“ oder „Werkstatt“.
+teams-make = Team anlegen
+teams-none = Noch kein Team
+done-teams-made = Team „{ $name }“ angelegt
+panel-people-brands = Marken
+brands-intro = Eine Marke ist ein Gesicht gegenüber Kunden, mit eigenen Postfächern und Chats. Den meisten Läden genügt eine.
+brands-new = Neue Marke
+brands-name-why = Kunden lesen ihn, also der Name des Ladens.
+brands-make = Marke anlegen
+brands-none = Noch keine Marke
+done-brands-made = Marke „{ $name }“ angelegt
+brand-usual = die übliche
+brand-usual-why = Was keine andere Marke nennt, gehört zu dieser.
+brand-members = Menschen
+group-members = Mitglieder
+group-members-of = Mitglieder von { $name }
+group-rename = Umbenennen
+group-rename-named = { $name } umbenennen
+group-new-name = Neuer Name für { $name }
+group-archive = Archivieren
+group-archive-named = { $name } archivieren
+group-archive-why = Archiviertes behält, was es hat, und wird nicht mehr angeboten. Sie können es zurückholen.
+group-archived = archiviert
+group-restore = Zurückholen
+group-restore-named = { $name } zurückholen
+done-renamed = In „{ $name }“ umbenannt
+done-archived = „{ $name }“ ist archiviert
+done-restored = „{ $name }“ ist wieder da
+done-members = Mitglieder von „{ $name }“ gespeichert
+
+## Rollen
+panel-people-roles = Rollen
+roles-intro = Eine Rolle sagt, was jemand darf und welche Unterhaltungen zu sehen sind. Vier kommen mit Rapport; legen Sie eigene an, wenn sie nicht passen.
+role-new = Neue Rolle
+role-name-why = Etwa „Aushilfe“.
+role-may = Darf
+role-reach = Sieht
+role-everything = Alles
+role-nothing = Nichts
+role-built-in = mitgeliefert
+role-built-in-why = Rollen, die mit Rapport kommen, bleiben, wie sie sind. Legen Sie für anderes eine eigene an.
+role-look = Ansehen
+role-look-named = { $name } ansehen
+role-change = Ändern
+role-change-named = { $name } ändern
+role-of = { $n } von { $all }
+role-name-owner = Inhaber
+role-name-admin = Administrator
+role-name-agent = Agent
+role-name-light_agent = Mitleser
+reach-all = Alle Unterhaltungen
+reach-all-why = Alles im Arbeitsbereich.
+reach-teams = Die der eigenen Teams
+reach-teams-why = Was zu einem eigenen Team gehört, und was ihnen zugewiesen ist.
+reach-brands = Die der eigenen Marken
+reach-brands-why = Was zu einer eigenen Marke gehört, und was ihnen zugewiesen ist.
+reach-own = Nur die eigenen
+reach-own-why = Nur was ihnen zugewiesen ist.
+grant-agent = Agenten
+grant-brand = Marken
+grant-chat = Chat und Chat-Fenster
+grant-company = Firmen
+grant-conversation = Unterhaltungen
+grant-customer = Kunden
+grant-email = Postfächer und ausgehende Mail
+grant-invitation = Einladungen
+grant-message = Nachrichten
+grant-profile = Das eigene Profil
+grant-password = Das eigene Passwort
+grant-role = Rollen
+grant-session = Die eigenen Sitzungen
+grant-team = Teams und ihre Zeiten
+grant-token = Eigene API-Schlüssel
+grant-workspace = Der Arbeitsbereich
+done-role = Rolle „{ $name }“ gespeichert
+done-role-made = Rolle „{ $name }“ angelegt
+
+## Postfächer
+panel-email-mailboxes = Postfächer
+mailboxes-intro = Die Adressen, an die Ihre Kunden schreiben. Jede Mail an eine davon wird zu einer Unterhaltung.
+mailboxes-none = Noch kein Postfach
+mailboxes-none-text = Tragen Sie die Adresse ein, die Ihre Kunden kennen.
+mailbox-new = Eine Adresse hinzufügen
+mailbox-new-why = Antworten gehen von der Adresse aus, an die der Kunde geschrieben hat.
+mailbox-add = Adresse hinzufügen
+mailbox-address = Adresse
+mailbox-address-why = Wie Kunden sie kennen, etwa support@ihr-laden.example.
+mailbox-name = Name des Absenders
+mailbox-name-why = Kunden lesen ihn neben der Adresse. Leer steht die Adresse allein.
+mailbox-team = Team
+mailbox-team-why = Neue Unterhaltungen gehen an dieses Team.
+mailbox-no-team = Kein Team
+mailbox-brand = Marke
+mailbox-brand-why = Neue Unterhaltungen tragen diese Marke.
+mailbox-usual-brand = Die übliche
+mailbox-change = Ändern
+mailbox-change-named = { $address } ändern
+mailbox-remove = Entfernen
+mailbox-remove-named = { $address } entfernen
+mailbox-remove-why = Mails an eine entfernte Adresse werden von da an abgelehnt. Unterhaltungen, die durch sie kamen, bleiben.
+mailbox-forward = Wie Mail hierher kommt
+mailbox-forward-why = Die Adresse einzutragen ist die eine Hälfte. Die andere geschieht einmal auf dem Mailserver, der Ihre Domain hat. Eines davon genügt:
+mailbox-forward-relay = Leiten Sie Mail für die Adresse per SMTP an diesen Server weiter. Wer ihn betreibt, öffnet den Port mit --smtp-listen.
+mailbox-forward-pipe = Oder, wenn der Mailserver auf demselben Rechner läuft, geben Sie die Mail in diesen Befehl:
+mailbox-forward-try = Probieren Sie es: Schreiben Sie von anderswo an die Adresse. Die Mail steht in Sekunden unter „Offen für alle“; wenn nicht, sehen Sie unter „Zurückgestellte Mails“ nach.
+done-mailbox = { $address } ist verbunden
+done-mailbox-saved = { $address } gespeichert
+done-mailbox-removed = { $address } ist entfernt
+
+## Ausgehende Mail
+panel-email-outgoing = Ausgehende Mail
+outgoing-intro = Der Server, über den Antworten, Einladungen und Hinweise hinausgehen.
+outgoing-not-set = Noch ist kein Server genannt. Bis dahin warten Antworten, und nichts geht hinaus.
+outgoing-server = Server
+outgoing-host = Name des Servers
+outgoing-host-why = Ihr Mailanbieter nennt ihn „SMTP-Server“ oder „Postausgang“.
+outgoing-port = Port
+outgoing-port-why = Ändert sich mit dem Schutz. Üblich ist 587.
+outgoing-security = Schutz
+outgoing-starttls = STARTTLS
+outgoing-starttls-why = Beginnt offen und muss dann verschlüsselt werden, sonst wird nichts gesendet. Üblich mit Port 587.
+outgoing-tls = TLS von Anfang an
+outgoing-tls-why = Vom ersten Byte an verschlüsselt. Üblich mit Port 465.
+outgoing-none = Keiner
+outgoing-none-why = Offen. Nur für einen Server auf demselben Rechner.
+outgoing-account = Konto
+outgoing-username = Benutzername
+outgoing-username-why = Oft die ganze Adresse. Leer, wenn der Server keinen verlangt.
+outgoing-password = Passwort
+outgoing-password-why = Es wird verschlüsselt gespeichert und nie wieder gezeigt.
+outgoing-password-kept = Eines ist gespeichert. Leer lassen, um es zu behalten.
+outgoing-password-lost = Das gespeicherte Passwort gehört zum alten Server und Benutzernamen. Geben Sie es neu ein.
+outgoing-forget = Das gespeicherte Passwort vergessen
+outgoing-from = Üblicher Absender
+outgoing-from-why = Einladungen und Hinweise kommen aus diesem Postfach. Antworten kommen aus dem, an das der Kunde geschrieben hat.
+outgoing-from-first = Das erste Postfach
+outgoing-more = Eigenes Zertifikat
+outgoing-certificate = Zertifikat, dem auch vertraut wird (PEM)
+outgoing-certificate-why = Nur für einen Server, dessen Zertifikat keine bekannte Stelle unterschrieben hat.
+outgoing-test = Eine Testmail senden
+outgoing-test-why = Sendet wirklich und zeigt, was der Server antwortet.
+outgoing-test-to = An
+outgoing-test-do = Test senden
+outgoing-test-save = Erst speichern: Der Test benutzt, was gespeichert ist.
+outgoing-testing = Wird gesendet …
+outgoing-said = Die Antwort des Servers:
+outgoing-fate-taken = Der Server hat die Mail angenommen. Sehen Sie nach, ob sie ankommt.
+outgoing-fate-postponed = Nicht jetzt: Der Server bittet, es später zu versuchen.
+outgoing-fate-refused = Der Server hat die Mail abgelehnt.
+outgoing-fate-unclear = Die Verbindung ist abgebrochen. Ob die Mail angenommen wurde, ist nicht sicher.
+done-outgoing = Ausgehende Mail gespeichert
+
+## Zurückgestellte Mails
+panel-email-parked = Zurückgestellte Mails
+parked-intro = Mails und andere Arbeiten, die immer wieder gescheitert sind. Nichts ist verloren: Beheben Sie die Ursache und versuchen Sie es noch einmal.
+parked-look = Noch einmal nachsehen
+parked-none = Nichts ist zurückgestellt
+parked-none-text = Alles, was kam, wurde verarbeitet.
+parked-from = Mail von { $sender }
+parked-to = an { $to }
+parked-job = Arbeit „{ $job }“
+parked-cause = { $n ->
+    [one] Einmal versucht:
+   *[other] { $n }-mal versucht:
+}
+parked-no-cause = keine Ursache bekannt
+parked-raw = Original
+parked-raw-named = Original herunterladen: { $name }
+parked-retry-named = Noch einmal versuchen: { $name }
+done-retried = Es wird noch einmal versucht
+
+## Was der Server hier ablehnt
+error-email_taken = Es gibt schon einen Agenten mit dieser Adresse.
+error-email_invalid = Das ist keine E-Mail-Adresse.
+error-name_long = Dieser Name ist zu lang.
+error-agent_not_found = Diesen Agenten gibt es nicht mehr.
+error-role_not_found = Diese Rolle gibt es nicht mehr.
+error-role_exists = Es gibt schon eine Rolle mit diesem Namen.
+error-role_built_in = Rollen, die mit Rapport kommen, können nicht geändert werden.
+error-grants_invalid = Eine dieser Berechtigungen gibt es nicht.
+error-too_many_members = Das sind zu viele Menschen: höchstens 1.000.
+error-too_many_teams = Ein Agent ist in höchstens 100 Teams.
+error-session_not_found = Diese Sitzung ist schon beendet.
+error-token_not_found = Diesen Schlüssel gibt es nicht mehr.
+error-mailbox_exists = Diese Adresse ist schon in Gebrauch.
+error-mailbox_not_found = Dieses Postfach gibt es nicht mehr.
+error-no_mailbox = Fügen Sie erst ein Postfach hinzu: Von dort geht Mail aus.
+error-no_outgoing = Nennen Sie erst den Server für ausgehende Mail.
+error-outgoing_not_set = Noch ist kein Server für ausgehende Mail genannt.
+error-trusted_certificate = Dieses Zertifikat ist nicht lesbar.
+error-setting_invalid = Einer dieser Werte ist nicht möglich.

@@ -1,0 +1,326 @@
+# Account, people, mail and workspace in the settings, in English; loaded with them. Other languages carry the same keys.
+
+## First steps
+settings-group-start = Getting started
+panel-first-steps = First steps
+steps-intro = What { $workspace } needs before it can answer customers. The list looks at how things really are.
+steps-done = { $done } of { $all } done
+steps-all = All done. Your team can start.
+step-is-done = Done
+step-is-unknown = Couldn’t be looked up
+step-do = Set up
+step-look = Look
+step-mailbox = Connect a mailbox
+step-mailbox-why = Mail to your address becomes conversations.
+step-outgoing = Set up outgoing mail, and test it
+step-outgoing-why = Answers and invitations go out through your mail server.
+step-outgoing-half = Not tested from this browser
+step-team = Make a team
+step-team-why = Conversations and chats go to a team first, such as “Orders”.
+step-hours = Set the team’s hours
+step-hours-why = The chat says honestly when you’re back.
+step-colleagues = Invite colleagues
+step-colleagues-why = Everybody works with an account of their own.
+step-colleagues-half = Invited, not here yet
+step-widget = Put the chat on your website
+step-widget-why = One line of code, and visitors can write to you.
+
+## Account: profile
+panel-people-profile = Profile
+profile-intro = How colleagues and customers see you. These settings follow you to every device.
+profile-name = Your name
+profile-name-why = Customers read it under your answers.
+profile-email-why = You sign in with it. It can’t be changed.
+profile-locale = Your language
+profile-locale-why = The language of your desk. Customers don’t notice it.
+profile-zone = Your time zone
+profile-zone-why = Times are shown in this zone.
+profile-preferences = Appearance, density and keys of this device
+as-workspace = Like the workspace
+done-profile = Profile saved
+
+## Account: security
+panel-people-security = Password and sessions
+security-intro = How you sign in, and where you’re signed in now.
+password-change = Change the password
+password-change-why = You stay signed in here. Every other browser has to sign in again.
+password-current = Present password
+password-save = Change the password
+done-password = Your password is changed
+sessions = Where you’re signed in
+sessions-why = If you don’t know one of these, end it and change your password.
+session-this = this browser
+session-unknown = Unknown device
+session-since = since { $when }
+session-seen = last seen { $when }
+session-end = Sign out
+session-end-named = Sign out of { $name }
+sessions-end-others = Sign out everywhere else
+done-session = That browser is signed out
+done-sessions = You’re signed out everywhere else
+
+## Account: API tokens
+panel-people-tokens = API tokens
+tokens-intro = A token lets a program work in your name, with all that you may do.
+tokens-none = No token yet
+tokens-none-text = You only need one if a program of yours talks to Rapport.
+token-new = New token
+token-name = What it is for
+token-name-why = A name by which you’ll know it again, such as “Stock list”.
+token-make = Make a token
+token-made = The token “{ $name }”
+token-once = Keep it in a safe place now. It isn’t shown again.
+token-since = made { $date }
+token-drop = Revoke
+token-drop-named = Revoke { $name }
+token-drop-yes = Revoke for good
+token-drop-why = The program that uses it stops working at once. This can’t be undone.
+done-token-dropped = The token doesn’t work any more
+
+## Workspace
+panel-people-workspace = Workspace
+workspace-intro = What holds for everybody who has nothing of their own set.
+workspace-name = Name
+workspace-name-why = Stands in invitations and on the sign-in page, so your company or shop.
+workspace-locale = Language
+workspace-locale-why = Mails from Rapport itself, and the desk of agents without a language of their own.
+workspace-zone = Time zone
+workspace-zone-why = Times of agents without a zone of their own.
+done-workspace = Workspace saved
+
+## Conversation rules
+panel-conversations-rules = Conversation rules
+rules-intro = What happens to answers before they go out, and to conversations after they’re solved.
+rules-undo = Seconds in which an answer can be taken back
+rules-undo-why = Every answer by mail waits this long before it goes out. 0 sends at once, 60 is the most.
+rules-close = Days until a solved conversation is closed
+rules-close-why = Until then a reply opens it again. After that a reply begins a new conversation.
+done-rules = Rules saved
+
+## Agents
+panel-people-agents = Agents
+agents-intro = Everybody who works here, and what they may do.
+agents-all = { $n ->
+    [one] 1 agent
+   *[other] { $n } agents
+}
+agents-filter = Name or address
+agents-invite = Invite a colleague
+agents-invite-why = They get a mail with a link, choose a password and can start. The link works for 7 days.
+agents-invite-teams = Teams they join
+agents-invite-do = Send the invitation
+agents-pending = Invited, not here yet
+agents-pending-why = An invitation that was taken back doesn’t work any more.
+agent-role = Role
+agent-role-why = What they may do. You can change it at any time.
+agent-role-of = Role of { $name }
+agent-until = until { $date }
+agent-take-back = Take back
+agent-take-back-named = Take back the invitation of { $name }
+agent-inactive = deactivated
+agent-deactivate = Deactivate
+agent-deactivate-named = Deactivate { $name }
+agent-deactivate-why = Whoever is deactivated is signed out at once and can’t come in. What they wrote stays, and you can activate them again.
+agent-activate = Activate
+agent-activate-named = Activate { $name }
+done-invited = Invitation sent to { $email }
+done-invitation-back = The invitation to { $email } is taken back
+done-agent-role = The role of { $name } is changed
+done-agent-out = { $name } is deactivated
+done-agent-in = { $name } is active again
+
+## Teams and brands
+panel-people-teams = Teams
+teams-intro = A team is the people who look after one kind of question. Conversations and chats can go to it first.
+teams-new = New team
+teams-name-why = Only your colleagues see it, such as “Orders” or “Workshop”.
+teams-make = Make the team
+teams-none = No team yet
+done-teams-made = Team “{ $name }” made
+panel-people-brands = Brands
+brands-intro = A brand is a face towards customers, with mailboxes and chats of its own. One is enough for most shops.
+brands-new = New brand
+brands-name-why = Customers read it, so the name of the shop.
+brands-make = Make the brand
+brands-none = No brand yet
+done-brands-made = Brand “{ $name }” made
+brand-usual = the usual one
+brand-usual-why = What names no other brand belongs to this one.
+brand-members = People
+group-members = Members
+group-members-of = Members of { $name }
+group-rename = Rename
+group-rename-named = Rename { $name }
+group-new-name = New name for { $name }
+group-archive = Archive
+group-archive-named = Archive { $name }
+group-archive-why = What is archived keeps what it has and isn’t offered any more. You can bring it back.
+group-archived = archived
+group-restore = Bring back
+group-restore-named = Bring back { $name }
+done-renamed = Renamed to “{ $name }”
+done-archived = “{ $name }” is archived
+done-restored = “{ $name }” is back
+done-members = Members of “{ $name }” saved
+
+## Roles
+panel-people-roles = Roles
+roles-intro = A role says what somebody may do and which conversations they see. Four come with Rapport; make your own when they don’t fit.
+role-new = New role
+role-name-why = Such as “Temporary help”.
+role-may = May do
+role-reach = Sees
+role-everything = Everything
+role-nothing = Nothing
+role-built-in = built in
+role-built-in-why = Roles that come with Rapport stay as they are. Make your own to have another one.
+role-look = Look
+role-look-named = Look at { $name }
+role-change = Change
+role-change-named = Change { $name }
+role-of = { $n } of { $all }
+role-name-owner = Owner
+role-name-admin = Administrator
+role-name-agent = Agent
+role-name-light_agent = Light agent
+reach-all = All conversations
+reach-all-why = Everything in the workspace.
+reach-teams = Those of their teams
+reach-teams-why = What belongs to a team they’re in, and what is assigned to them.
+reach-brands = Those of their brands
+reach-brands-why = What belongs to a brand they work for, and what is assigned to them.
+reach-own = Only their own
+reach-own-why = Only what is assigned to them.
+grant-agent = Agents
+grant-brand = Brands
+grant-chat = Chat and its widgets
+grant-company = Companies
+grant-conversation = Conversations
+grant-customer = Customers
+grant-email = Mailboxes and outgoing mail
+grant-invitation = Invitations
+grant-message = Messages
+grant-profile = The own profile
+grant-password = The own password
+grant-role = Roles
+grant-session = The own sessions
+grant-team = Teams and their hours
+grant-token = Own API tokens
+grant-workspace = The workspace
+done-role = Role “{ $name }” saved
+done-role-made = Role “{ $name }” made
+
+## Mailboxes
+panel-email-mailboxes = Mailboxes
+mailboxes-intro = The addresses to which your customers write. Every mail to one of them becomes a conversation.
+mailboxes-none = No mailbox yet
+mailboxes-none-text = Add the address that your customers know.
+mailbox-new = Add an address
+mailbox-new-why = Answers go out from the address to which the customer wrote.
+mailbox-add = Add the address
+mailbox-address = Address
+mailbox-address-why = As customers know it, such as support@your-shop.example.
+mailbox-name = Sender’s name
+mailbox-name-why = Customers read it beside the address. Empty shows the address alone.
+mailbox-team = Team
+mailbox-team-why = New conversations go to this team.
+mailbox-no-team = No team
+mailbox-brand = Brand
+mailbox-brand-why = New conversations carry this brand.
+mailbox-usual-brand = The usual one
+mailbox-change = Change
+mailbox-change-named = Change { $address }
+mailbox-remove = Remove
+mailbox-remove-named = Remove { $address }
+mailbox-remove-why = Mail to a removed address is refused from then on. Conversations that came through it stay.
+mailbox-forward = How mail gets here
+mailbox-forward-why = Adding the address is half of it. The other half is done once, at the mail server that has your domain. One of these is enough:
+mailbox-forward-relay = Forward mail for the address to this server by SMTP. Whoever runs it opens the port with --smtp-listen.
+mailbox-forward-pipe = Or, if the mail server runs on the same machine, pipe the mail into this command:
+mailbox-forward-try = Try it: write to the address from elsewhere. The mail stands in Unassigned within seconds; if it doesn’t, look at Parked mail.
+done-mailbox = { $address } is connected
+done-mailbox-saved = { $address } saved
+done-mailbox-removed = { $address } is removed
+
+## Outgoing mail
+panel-email-outgoing = Outgoing mail
+outgoing-intro = The server through which answers, invitations and notices go out.
+outgoing-not-set = No server is named yet. Until then answers wait and nothing goes out.
+outgoing-server = Server
+outgoing-host = Name of the server
+outgoing-host-why = Your mail provider calls it “SMTP server” or “outgoing mail”.
+outgoing-port = Port
+outgoing-port-why = Changes with the protection. 587 is usual.
+outgoing-security = Protection
+outgoing-starttls = STARTTLS
+outgoing-starttls-why = Begins in the clear and then has to be encrypted, otherwise nothing is sent. Usual with port 587.
+outgoing-tls = TLS from the start
+outgoing-tls-why = Encrypted from the first byte. Usual with port 465.
+outgoing-none = None
+outgoing-none-why = In the clear. Only for a server on the same machine.
+outgoing-account = Account
+outgoing-username = User name
+outgoing-username-why = Often the whole address. Empty if the server asks for none.
+outgoing-password = Password
+outgoing-password-why = It’s stored encrypted and never shown again.
+outgoing-password-kept = One is stored. Leave this empty to keep it.
+outgoing-password-lost = The stored password belongs to the old server and user name. Type it again.
+outgoing-forget = Forget the stored password
+outgoing-from = Usual sender
+outgoing-from-why = Invitations and notices come from this mailbox. Answers come from the one to which the customer wrote.
+outgoing-from-first = The first mailbox
+outgoing-more = Certificate of your own
+outgoing-certificate = Certificate that is also trusted (PEM)
+outgoing-certificate-why = Only for a server whose certificate isn’t signed by a known authority.
+outgoing-test = Send a test mail
+outgoing-test-why = This really sends, and shows what the server answers.
+outgoing-test-to = To
+outgoing-test-do = Send the test
+outgoing-test-save = Save first: the test uses what is saved.
+outgoing-testing = Sending…
+outgoing-said = The server’s answer:
+outgoing-fate-taken = The server has taken the mail. See if it arrives.
+outgoing-fate-postponed = Not now: the server asks to try again later.
+outgoing-fate-refused = The server refused the mail.
+outgoing-fate-unclear = The connection broke. It isn’t certain whether the mail was taken.
+done-outgoing = Outgoing mail saved
+
+## Parked mail
+panel-email-parked = Parked mail
+parked-intro = Mail and other work that failed again and again. Nothing is lost: mend the cause, then try again.
+parked-look = Look again
+parked-none = Nothing is parked
+parked-none-text = Everything that came in was processed.
+parked-from = Mail from { $sender }
+parked-to = to { $to }
+parked-job = Work “{ $job }”
+parked-cause = { $n ->
+    [one] Tried once:
+   *[other] Tried { $n } times:
+}
+parked-no-cause = no cause is known
+parked-raw = Original
+parked-raw-named = Download the original: { $name }
+parked-retry-named = Try again: { $name }
+done-retried = It’s being tried again
+
+## What the server refuses here
+error-email_taken = There is an agent with this address already.
+error-email_invalid = This isn’t an email address.
+error-name_long = This name is too long.
+error-agent_not_found = This agent doesn’t exist any more.
+error-role_not_found = This role doesn’t exist any more.
+error-role_exists = There is a role with this name already.
+error-role_built_in = Roles that come with Rapport can’t be changed.
+error-grants_invalid = One of these permissions doesn’t exist.
+error-too_many_members = These are too many people: 1,000 at most.
+error-too_many_teams = An agent is in at most 100 teams.
+error-session_not_found = This session has ended already.
+error-token_not_found = This token doesn’t exist any more.
+error-mailbox_exists = This address is in use already.
+error-mailbox_not_found = This mailbox doesn’t exist any more.
+error-no_mailbox = Add a mailbox first: mail goes out from it.
+error-no_outgoing = Name the outgoing server first.
+error-outgoing_not_set = No outgoing server is named yet.
+error-trusted_certificate = This certificate can’t be read.
+error-setting_invalid = One of these values isn’t possible.
