@@ -48,7 +48,8 @@ const LIGHT: [&str; 8] = [
 ];
 
 /// Reading that needs a permission: settings, and mail that may be anybody's.
-const GUARDED_READS: [&str; 9] = [
+const GUARDED_READS: [&str; 10] = [
+    "GET /api/pending-invitations",
     "GET /api/chat/rules",
     "GET /api/chat/widgets",
     "GET /api/chat/widgets/{id}",
