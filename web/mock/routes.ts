@@ -2,7 +2,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Draft, Hit, Message, Row, ViewId } from '../src/api/types.ts';
 import { chatRoutes } from './chatdesk.ts';
-import { plain, recipients, sendNote, sendReply, startConversation, withdraw } from './writing.ts';
+import { contactRoutes } from './contacts.ts';
+import { houseRoutes } from './houseroutes.ts';
+import { plain, sendNote, sendReply, startConversation, withdraw } from './writing.ts';
 import type { World } from './world.ts';
 
 export class Refusal {
@@ -22,6 +24,8 @@ interface Asked {
   body: Record<string, unknown>;
   raw: Buffer;
   type: string;
+  /** What the asker saw, as `If-Match` says. */
+  version: number | null;
 }
 
 interface Answer {
@@ -85,7 +89,6 @@ const routes: Route[] = [
   ['GET', /^session$/, ({ world }) => { if (!world.signedIn) throw new Refusal(401, 'unauthenticated', 'Sign in first.'); return { body: world.boot() }; }],
   ['POST', /^session$/, ({ world, body }) => { if (body.password === 'wrong') throw new Refusal(401, 'wrong_credentials', 'Address or password is wrong.'); world.signedIn = true; return { body: world.boot() }; }],
   ['DELETE', /^session$/, ({ world }) => { world.signedIn = false; return empty; }],
-  ['PUT', /^profile$/, ({ world, body }) => { Object.assign(world.me, body); return { body: world.me }; }],
   ['POST', /^password-resets(\/.+)?$/, () => empty],
   ['GET', /^invitations\/(.+)$/, ({ params }) => { if (params[0] === 'old') throw new Refusal(404, 'token_invalid', 'This link is no longer valid.'); return { body: { email: 'deniz@lindenlark.example', workspace: 'Linden & Lark' } }; }],
   ['POST', /^invitations\/(.+)$/, ({ world }) => { world.signedIn = true; return { body: world.boot() }; }],
@@ -103,7 +106,6 @@ const routes: Route[] = [
     const from = Math.max(0, end - 30);
     return { body: { items: (asked.world.messages.get(row(asked).id) ?? []).slice(from, end), next: from > 0 ? String(from) : null } };
   }],
-  ['GET', /^conversations\/(\d+)\/recipients$/, (asked) => ({ body: recipients(asked.world, row(asked)) })],
   ['POST', /^conversations\/(\d+)\/messages$/, (asked) => ({ status: 201, body: asked.body.channel === 'chat' ? asked.world.chat.answer(row(asked), String(asked.body.html), plain(String(asked.body.html))) : sendReply(asked.world, row(asked), asked.body) })],
   ['POST', /^conversations\/(\d+)\/notes$/, (asked) => ({ status: 201, body: sendNote(asked.world, row(asked), asked.body) })],
   ['PUT', /^conversations\/(\d+)\/status$/, change(({ body }) => ({ status: body.status as Row['status'] }))],
@@ -134,10 +136,7 @@ const routes: Route[] = [
     const q = (query.get('q') ?? '').toLocaleLowerCase();
     return { body: { items: [...world.customers.values()].filter((c) => `${c.name} ${c.identities[0]?.value ?? ''}`.toLocaleLowerCase().includes(q)).slice(0, 20), next: null } };
   }],
-  ['GET', /^customers\/(\d+)$/, ({ world, params }) => ({ body: world.customers.get(Number(params[0])) })],
   ['PUT', /^customers\/(\d+)$/, ({ world, params, body }) => { const known = world.customers.get(Number(params[0]))!; const saved = { ...known, ...body, version: known.version + 1 }; world.customers.set(known.id, saved); return { body: saved }; }],
-  ['GET', /^customers\/(\d+)\/conversations$/, ({ world, params, query }) => page([...world.rows.values()].filter((r) => r.requester.id === Number(params[0])).sort((a, b) => b.last_activity_at.localeCompare(a.last_activity_at)), query)],
-  ['GET', /^customers\/(\d+)\/timeline$/, () => ({ body: { items: [], next: null } })],
   ['GET', /^search$/, search],
 ];
 
@@ -151,6 +150,8 @@ export function answer(world: World, request: IncomingMessage, raw: Buffer, resp
     return;
   }
   const type = request.headers['content-type'] ?? '';
+  const seen = /^"(\d+)"$/.exec(request.headers['if-match'] ?? '');
+  const version = seen ? Number(seen[1]) : null;
   const reply = (status: number, body: unknown, undo?: string) => {
     response.writeHead(status, { 'content-type': 'application/json', ...(undo ? { 'rapport-undo': undo } : {}) });
     response.end(status === 204 ? undefined : JSON.stringify(body));
@@ -158,11 +159,11 @@ export function answer(world: World, request: IncomingMessage, raw: Buffer, resp
   try {
     const open = /^(session|password-resets|invitations)\b/.test(path);
     if (!world.signedIn && !open) throw new Refusal(401, 'sign_in_first', 'Sign in first.');
-    for (const [method, pattern, run] of [...routes, ...chatRoutes]) {
+    for (const [method, pattern, run] of [...contactRoutes, ...routes, ...chatRoutes, ...houseRoutes]) {
       const match = method === request.method ? pattern.exec(path) : null;
       if (!match) continue;
       const body = type.includes('json') && raw.length ? (JSON.parse(raw.toString()) as Record<string, unknown>) : {};
-      const made = run({ world, params: match.slice(1), query: url.searchParams, body, raw, type });
+      const made = run({ world, params: match.slice(1), query: url.searchParams, body, raw, type, version });
       return reply(made.status ?? 200, made.body, made.undo);
     }
     throw new Refusal(404, 'not_found', 'There is nothing at this address.');

@@ -2,7 +2,9 @@
 import type { WebSocket } from 'ws';
 import type { Agent, Boot, Conversation, Customer, Draft, Message, Row, Signal, View, ViewId } from '../src/api/types.ts';
 import { ChatMock } from './chat.ts';
-import { agents, brands, teams } from './story/people.ts';
+import { ContactsMock } from './contacts.ts';
+import { HouseMock } from './house.ts';
+import { agents } from './story/people.ts';
 import { tell } from './story/tell.ts';
 
 export interface Held {
@@ -25,6 +27,8 @@ export class World {
   held = new Map<number, Held>();
   files = new Map<string, { type: string; bytes: Buffer }>();
   readonly chat = new ChatMock(this);
+  readonly contacts = new ContactsMock();
+  readonly house = new HouseMock(this);
   private sockets = new Set<WebSocket>();
   private event = 1;
   private id = 9_000_000;
@@ -43,12 +47,12 @@ export class World {
 
   boot(): Boot {
     return {
-      workspace: { name: 'Linden & Lark', locale: 'en', time_zone: 'Europe/Berlin', undo_send_seconds: HOLD },
+      workspace: { name: this.house.workspace.name, locale: this.house.workspace.locale, time_zone: this.house.workspace.time_zone, undo_send_seconds: HOLD },
       agent: this.me,
       grants: ['*'],
       agents: this.agents,
-      teams,
-      brands,
+      teams: this.house.groups.teams,
+      brands: this.house.groups.brands,
       views: this.views(),
       cursor: String(this.event),
     };
@@ -80,6 +84,8 @@ export class World {
       ...row,
       ...(this.extra.get(row.id) ?? { participants: [], followers: [], fields: {}, form: null, external_id: null, also_open: [], follow_up_of: null, joined_into: null }),
       customer: this.customers.get(row.requester.id)!,
+      sides: [...this.contacts.sides.values()].filter((side) => side.conversation === row.id),
+      blocked: this.contacts.blocked(this.customers.get(row.requester.id)),
       draft: this.drafts.get(row.id) ?? null,
       messages: { items: messages.slice(from), next: from > 0 ? String(from) : null },
       read_up_to: row.unread ? (messages.findLast((m) => m.direction === 'out')?.id ?? null) : (messages.at(-1)?.id ?? null),

@@ -145,7 +145,7 @@ export const houseApi = {
 
   agents: () => whole<Member>('/agents'),
   saveAgent: (agent: Member, change: { name?: string; role?: string; active?: boolean }) => call<Member>('PUT', `/agents/${agent.id}`, change, { version: agent.version }),
-  invite: (input: { email: string; name: string; role: string; team_ids: Id[] }, key: string) => call<{ id: Id; email: string }>('POST', '/invitations', input, { key }),
+  invite: (input: { email: string; name: string; role: string; team_ids: Id[] }, key: string) => body<{ id: Id; email: string }>('POST', '/invitations', input, { key }),
   pending: () => whole<Pending>('/pending-invitations'),
   takeBack: (id: Id) => call<null>('DELETE', `/pending-invitations/${id}`),
   groups: (kind: GroupKind) => body<Group[]>('GET', `/${kind}`),
