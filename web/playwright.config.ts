@@ -16,6 +16,7 @@ export default defineConfig({
   projects: [
     { name: 'mock', testMatch: 'mock.spec.ts', use: { baseURL: `http://127.0.0.1:${port}` } },
     { name: 'settings', testMatch: 'settings.spec.ts', use: { baseURL: `http://127.0.0.1:${port}` } },
+    { name: 'contacts', testMatch: 'contacts.spec.ts', use: { baseURL: `http://127.0.0.1:${port}` } },
     { name: 'real', testMatch: 'real.spec.ts' },
     { name: 'chat', testMatch: 'chat.spec.ts' },
     { name: 'widget', testMatch: 'widget.spec.ts', use: { baseURL: `http://127.0.0.1:${port}` } },

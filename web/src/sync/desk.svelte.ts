@@ -161,8 +161,8 @@ export class Desk {
       case 'conversation':
         this.rows.put(signal.row);
         // A contact that was logged by mistake has no delivery that could tell of it.
+        this.threads.hear(signal.row, signal.event === 'message.withdrawn' ? null : signal.message);
         if (signal.event === 'message.withdrawn' && signal.message) this.threads.withdrawn(signal.message);
-        else this.threads.hear(signal.row, signal.message);
         break;
       case 'gone':
         this.rows.gone(signal.id);
