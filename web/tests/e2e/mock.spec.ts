@@ -169,7 +169,7 @@ test('the palette runs what keys run, and finds people', async ({ page }) => {
 
 test('single keys can be switched off, chords stay', async ({ page }) => {
   await page.goto('/desk/preferences');
-  await page.getByRole('switch').uncheck();
+  await page.getByRole('switch', { name: /Single-key/ }).uncheck();
   await page.getByRole('heading', { name: 'Preferences' }).click();
   await page.keyboard.press('c');
   await expect(page).toHaveURL(/preferences$/);
