@@ -151,6 +151,7 @@ done-brands-made = أُنشئت العلامة «{ $name }»
 brand-usual = المعتادة
 brand-usual-why = ما لا يذكر علامة أخرى ينتمي إلى هذه.
 brand-members = الأشخاص
+brand-members-of = الأشخاص في { $name }
 group-members = الأعضاء
 group-members-of = أعضاء { $name }
 group-rename = إعادة تسمية
@@ -309,7 +310,7 @@ parked-cause = { $n ->
 parked-no-cause = السبب غير معروف
 parked-raw = الأصل
 parked-raw-named = تنزيل الأصل: { $name }
-parked-retry-named = حاول مجددًا: { $name }
+parked-retry-named = حاول مجدداً: { $name }
 done-retried = تُعاد المحاولة
 
 ## ما يرفضه الخادم هنا

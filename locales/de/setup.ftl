@@ -147,6 +147,7 @@ done-brands-made = Marke „{ $name }“ angelegt
 brand-usual = die übliche
 brand-usual-why = Was keine andere Marke nennt, gehört zu dieser.
 brand-members = Menschen
+brand-members-of = Menschen bei { $name }
 group-members = Mitglieder
 group-members-of = Mitglieder von { $name }
 group-rename = Umbenennen

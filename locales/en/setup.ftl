@@ -147,6 +147,7 @@ done-brands-made = Brand “{ $name }” made
 brand-usual = the usual one
 brand-usual-why = What names no other brand belongs to this one.
 brand-members = People
+brand-members-of = People with { $name }
 group-members = Members
 group-members-of = Members of { $name }
 group-rename = Rename
