@@ -119,7 +119,7 @@ test('a colleague is invited, and the invitation can be taken back', async ({ pa
   await page.keyboard.press('Control+a');
   await page.keyboard.type('noor@lindenlark.example');
   await press(page, 'Send the invitation');
-  await expect(notice(page)).toContainText('Invitation sent to noor@lindenlark.example');
+  await expect(notice(page)).toContainText('The invitation to noor@lindenlark.example is on its way');
   await expect(page.getByText('noor@lindenlark.example · Agent')).toBeVisible();
   await press(page, 'Take back the invitation of Noor Visser');
   await expect(page.getByText('noor@lindenlark.example · Agent')).toHaveCount(0);
