@@ -91,6 +91,13 @@ export const screens = [
   { name: 'search', path: '/desk/search?q=lark', wait: '.snippet' },
   { name: 'search-none', path: '/desk/search?q=zeppelin', wait: '.state' },
   { name: 'new', path: '/desk/new', wait: '.start .editor' },
+  { name: 'log', path: '/desk/mine/4170', wait: '.message', act: async (page) => { await page.keyboard.press('l'); await page.locator('.foot-form .editor').waitFor(); } },
+  { name: 'log-new', path: '/desk/new?by=voice&customer=301', wait: '.start .editor' },
+  { name: 'contacts', path: '/desk/mine/4170', wait: '.message', act: logThree },
+  { name: 'forward', path: '/desk/mine/4170', wait: '.message', act: async (page) => { await page.keyboard.press('f'); await page.locator('.foot-form .editor').waitFor(); } },
+  { name: 'guard', path: '/desk/mine/4170', wait: '.message', act: async (page) => { await page.keyboard.press('n'); await page.locator('.editor').waitFor(); await page.keyboard.type('Only for us'); await page.locator('.modes button').first().click(); await page.locator('.guard').waitFor(); } },
+  { name: 'merge', path: '/desk/mine/4170', wait: '.message', wide: true, act: async (page) => { await page.locator('.person .icon-button').nth(1).click(); await page.locator('.person .menu button').nth(2).click(); await page.locator('dialog input[role=combobox]').fill('jonas'); await page.locator('dialog [role=option]').first().waitFor(); await page.keyboard.press('Enter'); await page.locator('.two').waitFor(); } },
+  { name: 'blocked', path: '/desk/all', wait: '.row', act: async (page) => { await page.keyboard.press('g'); await page.keyboard.press('b'); await page.locator('dialog[open] .list').waitFor(); } },
   { name: 'preferences', path: '/desk/preferences', wait: '.preferences' },
   { name: 'empty', path: '/desk/mine', wait: '.state', before: (page) => page.route('**/api/conversations?view=*', (route) => route.fulfill({ json: { items: [], next: null } })) },
   { name: 'list-failed', path: '/desk/mine', wait: '.state.bad', before: (page) => page.route('**/api/conversations?view=*', (route) => route.fulfill(failed)) },
@@ -128,6 +135,22 @@ export const screens = [
   { name: 'reset', path: '/desk/reset/token', wait: '.door', signedOut: true },
   { name: 'invitation', path: '/desk/invitation/token', wait: '#door-name', signedOut: true },
 ];
+
+/** A call, a forward and its answer, so that every kind of card is in the thread. */
+async function logThree(page) {
+  await page.keyboard.press('l');
+  await page.locator('.foot-form .editor').waitFor();
+  await page.locator('.foot-form .short').fill('12');
+  await page.locator('.foot-form .editor').fill('She called: it drips again. A loan machine is fine until Friday.');
+  await page.keyboard.press('Control+Enter');
+  await page.locator('.logged').first().waitFor();
+  await page.locator('.messages').focus();
+  await page.keyboard.press('f');
+  await page.locator('.foot-form .editor').waitFor();
+  await page.locator('.foot-form input[inputmode=email]').fill('Parts <quick@parts.example>');
+  await page.keyboard.press('Control+Enter');
+  await page.locator('.beside .button.again').first().waitFor();
+}
 
 async function openSubject(page, text) {
   await page.locator('.row', { hasText: text }).first().click();

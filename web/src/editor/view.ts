@@ -144,6 +144,8 @@ export class Editor {
     this.view = new EditorView(place, {
       state,
       attributes: { 'aria-label': wishes.label, 'aria-multiline': 'true', role: 'textbox', class: 'editor', dir: 'auto' },
+      // The editor would swallow Escape, which belongs to whatever it stands in.
+      handleDOMEvents: { keydown: (_, event) => event.key === 'Escape' && !event.isComposing && !wishes.choose('Escape') },
       handleKeyDown: (_, event) => wishes.choose(event.key),
       transformPastedHTML: unstyled,
       handlePaste: (_, event) => this.take(event.clipboardData, true, wishes),

@@ -203,8 +203,13 @@ export class Desk {
   }
 
   /** Tells of something done, with the way back when there is one. */
-  did(label: string, undo: string | null, after: () => void = () => undefined): void {
-    const step = undo ? { label, run: async () => { await api.undo(undo); after(); } } : null;
+  did(label: string, undo: string | null, after: () => void = () => undefined, row: Id | null = null): void {
+    const back = async (id: string) => {
+      if (row !== null) this.rows.expect(row);
+      await api.undo(id);
+      after();
+    };
+    const step = undo ? { label, run: () => back(undo) } : null;
     if (step) this.undos = [...this.undos.slice(-49), step];
     this.voice?.done(label, step);
   }

@@ -182,7 +182,7 @@ test('two customers become one, and undo makes them two again', async ({ page })
 });
 
 test('spam and block are one key, one undo; what was kept away can be let in', async ({ page }) => {
-  await openSubject(page, 'all', 'Cup warmer');
+  await openSubject(page, 'unassigned', 'Cup warmer');
   await page.keyboard.press('B');
   await expect(page.getByText('Spam, and the sender is blocked')).toBeVisible();
   await expect(page.getByRole('listitem').filter({ hasText: 'Cup warmer' })).toHaveCount(0);
@@ -194,6 +194,7 @@ test('spam and block are one key, one undo; what was kept away can be let in', a
   await dialog.getByRole('radio', { name: 'Senders' }).check();
   await expect(dialog).toContainText('sam.adeyemi@gmail.example');
   await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
   await page.keyboard.press('z');
   await expect(page.getByRole('listitem').filter({ hasText: 'Cup warmer' })).toHaveCount(1);
 });

@@ -25,7 +25,7 @@ export async function spamAndBlock(row: Row, domain: boolean): Promise<void> {
   if (!done) return;
   desk.rows.put(done.body, true);
   desk.rows.expect(row.id);
-  desk.did(t('done-blocked-spam'), done.undo, () => reload(row));
+  desk.did(t('done-blocked-spam'), done.undo, () => reload(row), row.id);
   closeThread();
   desk.threads.doubt(null);
 }
