@@ -70,12 +70,13 @@ export class House {
   private child: ChildProcess | undefined;
   private smtp = 0;
 
-  async start(): Promise<void> {
+  /** `bare` leaves out what a shopkeeper would set up on the screen; the port of the outgoing server is told instead. */
+  async start(bare = false): Promise<number> {
     const run = (words: string[], input = '') => execFileSync(BINARY, words, { input });
     run(['init', '--data', this.data, '--workspace', 'Linden & Lark', '--admin-email', EMAIL, '--admin-password-stdin'], `${PASSWORD}\n`);
-    run(['mailbox', 'add', '--data', this.data, '--address', MAILBOX]);
     const port = await this.sink.start();
-    run(['outgoing', '--data', this.data, '--host', '127.0.0.1', '--port', String(port), '--security', 'none']);
+    if (!bare) run(['mailbox', 'add', '--data', this.data, '--address', MAILBOX]);
+    if (!bare) run(['outgoing', '--data', this.data, '--host', '127.0.0.1', '--port', String(port), '--security', 'none']);
     this.child = spawn(BINARY, ['serve', '--data', this.data, '--listen', '127.0.0.1:0', '--smtp-listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
     const line = await new Promise<string>((done, failed) => {
       this.child?.once('exit', (code) => failed(new Error(`serve ended with ${code}`)));
@@ -84,6 +85,7 @@ export class House {
     const ready = JSON.parse(line) as { listen: string; smtp_listen: string };
     this.url = `http://${ready.listen}`;
     this.smtp = Number(ready.smtp_listen.split(':').at(-1));
+    return port;
   }
 
   stop(): void {

@@ -31,10 +31,10 @@ test('an archived team and a deactivated colleague do not count', () => {
   expect(stateOf({ agents: [{ active: true }, { active: true }] }, 'colleagues')).toBe('done');
 });
 
-const all = nouns(['team.create', 'conversation.reply', 'conversation.note', 'team.change']);
+const all = nouns(['team.create', 'conversation.reply', 'conversation.note', 'team.change', 'password.change']);
 const conversation = all[0]!;
 
-test('permissions are sorted by what they are about', () => {
+test('permissions are sorted by what they are about, without what is everybody’s own', () => {
   expect(all).toEqual([{ noun: 'conversation', names: ['conversation.note', 'conversation.reply'] }, { noun: 'team', names: ['team.change', 'team.create'] }]);
 });
 

@@ -5,11 +5,15 @@ export interface Noun {
   names: string[];
 }
 
+/** What concerns only oneself is everybody's, so no role has to give it. */
+const OWN: ReadonlySet<string> = new Set(['profile', 'password', 'session']);
+
 /** Permissions by what they are about: `conversation.reply` is about `conversation`. */
 export function nouns(grants: readonly string[]): Noun[] {
   const by = new Map<string, string[]>();
   for (const name of [...grants].sort()) {
     const noun = name.split('.')[0] ?? name;
+    if (OWN.has(noun)) continue;
     by.set(noun, [...(by.get(noun) ?? []), name]);
   }
   return [...by].map(([noun, names]) => ({ noun, names }));
