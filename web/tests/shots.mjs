@@ -144,10 +144,12 @@ async function logThree(page) {
   await page.locator('.foot-form .editor').fill('She called: it drips again. A loan machine is fine until Friday.');
   await page.keyboard.press('Control+Enter');
   await page.locator('.logged').first().waitFor();
+  await page.locator('.foot-form').waitFor({ state: 'detached' });
   await page.locator('.messages').focus();
   await page.keyboard.press('f');
   await page.locator('.foot-form .editor').waitFor();
   await page.locator('.foot-form input[inputmode=email]').fill('Parts <quick@parts.example>');
+  await page.waitForTimeout(120);
   await page.keyboard.press('Control+Enter');
   await page.locator('.beside .button.again').first().waitFor();
 }

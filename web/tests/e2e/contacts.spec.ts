@@ -200,7 +200,7 @@ test('spam and block are one key, one undo; what was kept away can be let in', a
 });
 
 test('a customer is blocked and let through again from the panel', async ({ page }) => {
-  await openSubject(page, 'all', 'Returned grinder');
+  await openSubject(page, 'unassigned', 'Steam wand');
   await panel(page).getByRole('button', { name: 'More about this customer' }).click();
   await page.getByRole('button', { name: 'Block the sender' }).click();
   await expect(panel(page)).toContainText('Blocked:');
