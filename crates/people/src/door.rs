@@ -71,6 +71,11 @@ pub fn team_ids(cx: &mut Cx, agent: AgentId) -> Result<Vec<TeamId>> {
     store::list_teams_of(cx, agent)
 }
 
+/// The archived ones too: what they have keeps its name.
+pub fn teams_ever(cx: &mut Cx) -> Result<Vec<Team>> {
+    store::list_teams(cx)
+}
+
 pub fn brands(cx: &mut Cx) -> Result<Vec<Brand>> {
     store::list_brands(cx)
 }

@@ -71,7 +71,8 @@ pub(crate) fn list_due_failures(tx: &mut ::store::Tx, reaction: &str, now: Time)
 
 /// Events that a reaction gave up, counted no further than `most`.
 pub(crate) fn count_parked(tx: &mut ::store::Tx, most: i64) -> Result<i64> {
-    let sql = "SELECT COUNT(*) FROM (SELECT event_id FROM reaction_failures WHERE parked LIMIT $1) AS counted";
+    let sql =
+        "SELECT COUNT(*) FROM (SELECT event_id FROM reaction_failures WHERE parked LIMIT $1) AS counted";
     let (count,): (i64,) = tx.one(sql, p![most])?;
     Ok(count)
 }

@@ -146,7 +146,7 @@ async fn boot(web: &House, house: &Arc<Workspace>, caller: Caller) -> Result<Boo
         }
         let agents = door::agents(cx)?.into_iter().map(AgentView::from).collect();
         let agent = door::agent(cx, me)?.into();
-        let (teams, brands) = (door::teams(cx)?, door::brands(cx)?);
+        let (teams, brands) = (door::teams_ever(cx)?, door::brands(cx)?);
         let (grants, views, cursor) = (Clone::clone(&grants), views.clone(), cursor.clone());
         let panels = panels.clone();
         Ok(Boot { workspace, agent, grants, agents, teams, brands, views, panels, cursor })

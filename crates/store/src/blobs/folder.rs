@@ -35,15 +35,19 @@ impl Folder {
         Ok(Folder { root, durability, synced: Mutex::default() })
     }
 
-    /// A place beside, for a blob that is not whole yet.
-    pub fn beside(&self) -> PathBuf {
-        self.root.join(format!(".{}", base::secrets::new_token()))
+    /// A place beside, for a blob that is not whole yet. A folder that somebody took away is made again.
+    pub fn beside(&self) -> Result<PathBuf> {
+        if !self.root.is_dir() {
+            self.synced.lock().unwrap_or_else(PoisonError::into_inner).clear();
+            std::fs::create_dir_all(&self.root).map_err(not_written)?;
+        }
+        Ok(self.root.join(format!(".{}", base::secrets::new_token())))
     }
 
     /// Writes beside and puts it into its place, so that after a power cut the blob is there whole or
     /// not at all.
     pub fn write(&self, key: &str, bytes: &[u8]) -> Result<()> {
-        let beside = self.beside();
+        let beside = self.beside()?;
         let written = std::fs::OpenOptions::new()
             .write(true)
             .create_new(true)

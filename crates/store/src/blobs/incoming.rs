@@ -30,7 +30,7 @@ enum To {
 
 impl Incoming {
     pub(super) async fn into_folder(folder: Arc<Folder>) -> Result<Incoming> {
-        let path = folder.beside();
+        let path = folder.beside()?;
         Incoming::at(path, To::Folder(folder)).await
     }
 
