@@ -89,25 +89,3 @@ test('a call of somebody new begins a conversation, solved at once', async () =>
   await expect(logged()).toContainText('Call came in');
   await expect(page.getByRole('button', { name: /Solved/ })).toBeVisible();
 });
-
-test('a blocked sender comes through no more, and undo lets them in', async () => {
-  await house.mail('spam@cheap.example', 'Buy now', 'Cheap rings.', { name: 'Cheap' });
-  await page.getByRole('link', { name: /Unassigned/ }).click();
-  await page.getByRole('listitem').filter({ hasText: 'Buy now' }).getByRole('link').click();
-  await expect(thread()).toContainText('Cheap rings');
-  await page.keyboard.press('B');
-  await expect(page.getByText('Spam, and the sender is blocked')).toBeVisible();
-  await house.mail('spam@cheap.example', 'Buy again', 'Cheaper rings.', { name: 'Cheap' });
-  await page.keyboard.press('g');
-  await page.keyboard.press('b');
-  const dialog = page.getByRole('dialog', { name: 'Blocked senders and mail' });
-  await expect(dialog).toBeVisible();
-  await expect(async () => {
-    await dialog.getByRole('button', { name: 'Close' }).click();
-    await page.keyboard.press('g');
-    await page.keyboard.press('b');
-    await expect(dialog.getByText('Buy again')).toBeVisible({ timeout: 1_000 });
-  }).toPass();
-  await dialog.getByRole('button', { name: 'Let in' }).click();
-  await expect(dialog.getByText('let in', { exact: true })).toBeVisible();
-});
