@@ -128,6 +128,8 @@ test('a chat is taken once, and comes back when its agent is gone', async ({ bro
   await other.dispose();
   // The browser of whoever took it dies.
   const talking = (page: Page) => page.getByText('You’re talking').isVisible();
+  // The server knows who has it before the screens do.
+  await expect.poll(async () => (await talking(ann)) || (await talking(bo))).toBe(true);
   const [taker, left] = (await talking(bo)) ? [bo, ann] : [ann, bo];
   await taker.context().close();
   test.setTimeout(180_000);
