@@ -27,9 +27,10 @@ const first = frame.filter((file) => !chatWords.includes(file) && !seldom.includ
 const measured = {
   'widget loader': size('widget.js'),
   'loader + frame': size('widget.js') + size('frame.html') + sum(first.map((file) => `assets/${file}`)) + largest(chatWords),
+  // What the frame fetches when somebody needs it: forms, menu, files, earlier conversations.
+  'frame, seldom': sum(seldom.filter((file) => !file.startsWith('frame-widget-more')).map((file) => `assets/${file}`)) + largest(seldom.filter((file) => file.startsWith('frame-widget-more'))),
   'first load JS': sum(named) + Math.max(...words),
-  // What comes with the page, and the inside of foreign mail; a lazy part brings its own.
-  CSS: sum([...page.matchAll(/href="\/([^"]+\.css)"/g)].map((m) => m[1])) + size('frame.css'),
+  CSS: sum(files.filter((file) => file.endsWith('.css')).map((file) => `assets/${file}`)) + size('frame.css'),
   editor: sum(editor),
   'any lazy part': Math.max(...lazy.map(size)),
 };

@@ -89,3 +89,28 @@ test('a call of somebody new begins a conversation, solved at once', async () =>
   await expect(logged()).toContainText('Call came in');
   await expect(page.getByRole('button', { name: /Solved/ })).toBeVisible();
 });
+
+test('a blocked sender comes through no more, and what was kept away can be let in', async () => {
+  await house.mail('spam@cheap.example', 'Buy now', 'Cheap rings.', { name: 'Cheap' });
+  await page.getByRole('link', { name: /Unassigned/ }).click();
+  await page.getByRole('listitem').filter({ hasText: 'Buy now' }).getByRole('link').click();
+  await expect(thread()).toContainText('Cheap rings');
+  await thread().focus();
+  await page.keyboard.press('B');
+  await expect(page.getByText('Spam, and the sender is blocked')).toBeVisible();
+  await house.mail('spam@cheap.example', 'Buy again', 'Cheaper rings.', { name: 'Cheap' });
+  const dialog = page.getByRole('dialog', { name: 'Blocked senders and mail' });
+  await expect(async () => {
+    if (await dialog.isVisible()) await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await page.keyboard.press('g');
+    await page.keyboard.press('b');
+    await expect(dialog.getByText('Buy again')).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 20_000 });
+  await expect(page.getByRole('listitem').filter({ hasText: 'Buy again' }).getByRole('link')).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Let in' }).click();
+  await expect(dialog.getByText('let in', { exact: true })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: /All/ }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Buy again' })).toBeVisible();
+});
