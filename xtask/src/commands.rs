@@ -98,19 +98,6 @@ pub fn example(root: &Path, name: &str, arguments: &[String]) -> Outcome {
     })
 }
 
-/// `cargo xtask corpora FOLDER`: texts that have broken programs, through a real server.
-pub fn corpora(root: &Path, arguments: &[String]) -> Outcome {
-    let [folder] = arguments else {
-        return Err("name the folder that holds naughty-strings: `cargo xtask corpora FOLDER`".to_owned());
-    };
-    let folder = std::fs::canonicalize(folder).map_err(|e| format!("{folder} can't be opened: {e}"))?;
-    let mut command = Command::new("cargo");
-    command.current_dir(root).env("RAPPORT_CORPORA", folder);
-    command.args(["test", "--package", "rapport", "--test", "journeys", "guards::corpora"]);
-    command.args(["--", "--include-ignored", "--nocapture"]);
-    finish(&mut command)
-}
-
 fn finish(command: &mut Command) -> Outcome {
     let program = command.get_program().to_string_lossy().into_owned();
     let status = command.status().map_err(|e| format!("cannot run {program}: {e}"))?;

@@ -1,6 +1,7 @@
 //! What developers and the build run. The checks are a library, so that an ordinary test runs them too.
 
 pub mod commands;
+pub mod corpora;
 pub mod files;
 pub mod finding;
 pub mod house;

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use xtask::outcome::Outcome;
-use xtask::{commands, machine};
+use xtask::{commands, corpora, machine};
 
 const HELP: &str = "\
 cargo xtask COMMAND
@@ -21,7 +21,8 @@ cargo xtask COMMAND
   dev                builds and starts the demo company with its data in ./data
   bench [ARGUMENT…]  the budgets, measured
   crash [ARGUMENT…]  rounds of kill -9 under load
-  corpora FOLDER     the strings of naughty-strings/blns.json through every text field and by mail
+  corpora FOLDER [DATA…]
+                     real data through the program: naughty strings, mails; DATA narrows it to some of them
   ci                 what .ci/run runs
 ";
 
@@ -52,7 +53,7 @@ fn run(root: &Path, arguments: &[String]) -> Outcome {
         "licences" => commands::licences(root),
         "dev" => commands::dev(root),
         "bench" | "crash" => commands::example(root, command, rest),
-        "corpora" => commands::corpora(root, rest),
+        "corpora" => corpora::run(root, rest),
         "ci" => commands::ci(root),
         "help" | "--help" | "-h" => {
             print!("{HELP}");

@@ -5,6 +5,7 @@ mod desk;
 mod house;
 mod letters;
 mod listener;
+mod mikel;
 mod path;
 mod postfix;
 mod room;
