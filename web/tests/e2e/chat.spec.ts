@@ -1,7 +1,7 @@
 // Live chat on the real program: a visitor on a strict page of another site, agents in browsers of their own.
 import { type APIRequestContext, type Browser, expect, type Page, request, test } from '@playwright/test';
 import { openShop } from '../shop.mjs';
-import { EMAIL, hasBinary, House, PASSWORD } from './house';
+import { answering, EMAIL, hasBinary, House, PASSWORD } from './house';
 import { Visitor } from './visitor';
 
 test.describe.configure({ mode: 'serial', timeout: 60_000 });
@@ -105,6 +105,27 @@ test('the visitor leaves an address and goes; the answer arrives by mail', async
   await text(ann).press('Enter');
   test.setTimeout(150_000);
   await expect.poll(() => house.sink.caught.filter((mail) => mail.to.includes(address)).map((mail) => mail.raw).join(''), { timeout: 120_000 }).toContain('the filter is in the box');
+});
+
+test('a call and a letter stand in the same thread, and the reply by mail lands in it', async () => {
+  const address = 'mirjam@oduya.example';
+  const logged = ann.getByRole('region', { name: /logged by hand/ });
+  await thread(ann).focus();
+  await ann.keyboard.press('l');
+  await text(ann).fill('She called: the filter was in the box.');
+  await ann.keyboard.press('Control+Enter');
+  await expect(logged).toHaveCount(1);
+  await thread(ann).focus();
+  await ann.keyboard.press('l');
+  await ann.getByRole('form', { name: 'Log a contact' }).getByRole('radio', { name: 'Letter', exact: true }).check();
+  await text(ann).fill('A card from Mirjam, with thanks.');
+  await ann.keyboard.press('Control+Enter');
+  await expect(logged).toHaveCount(2);
+  const out = await house.caught(address);
+  await house.mail(address, 'Re: your chat', 'It fits, and tea is ready.', { name: 'Mirjam Oduya', ...answering(out.raw) });
+  const lines = ['Does the kettle fit the holder?', 'One more thing: the filter is in the box.', 'She called: the filter was in the box.', 'A card from Mirjam', 'It fits, and tea is ready.'];
+  for (const line of lines) await expect(thread(ann)).toContainText(line);
+  await expect(logged).toHaveCount(2);
 });
 
 test('a chat is taken once, and comes back when its agent is gone', async ({ browser }) => {

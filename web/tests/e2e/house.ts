@@ -24,6 +24,13 @@ export function header(raw: string, name: string): string | undefined {
   return new RegExp(`^${name}:\\s*(.*)$`, 'im').exec(head)?.[1]?.trim();
 }
 
+/** What an answer to this mail carries: whom it goes to, and the headers that a mail program writes. */
+export function answering(raw: string): { to: string; headers: Record<string, string> } {
+  const id = header(raw, 'Message-ID') ?? '';
+  const back = header(raw, 'Reply-To') ?? header(raw, 'From') ?? '';
+  return { to: /<([^>]+)>/.exec(back)?.[1] ?? back, headers: { 'In-Reply-To': id, References: id } };
+}
+
 /** Takes every mail and remembers it; speaks as little SMTP (RFC 5321) as a sender needs. */
 class Sink {
   readonly caught: Caught[] = [];

@@ -1,6 +1,8 @@
 // From an empty workspace to the first answer-ready shop, with the real program and guided by the screen alone.
 import { expect, type Page, test } from '@playwright/test';
+import { openShop } from '../shop.mjs';
 import { EMAIL, hasBinary, House, MAILBOX, PASSWORD } from './house';
+import { Visitor } from './visitor';
 
 test.describe.configure({ mode: 'serial', timeout: 60_000 });
 
@@ -87,6 +89,35 @@ test('a team is made with its members, and a colleague gets the invitation', asy
   await notice('is on its way');
   expect((await house.caught('bo@lindenlark.example')).raw).toContain('/desk/invitation/');
   await done(3);
+});
+
+test('the team gets its hours', async () => {
+  await step('Set the team’s hours');
+  await page.getByRole('switch', { name: 'Always open' }).click();
+  await expect(page.getByText('Monday')).toBeVisible();
+  await press('Save');
+  await notice('Hours saved');
+});
+
+test('a chat widget is made, changed beside its live preview, and its snippet works on a page', async ({ browser }) => {
+  await step('Put the chat on your website');
+  await field('Name').fill('Shop');
+  await press('Add widget');
+  const preview = page.frameLocator('iframe[title="Preview of the chat"]');
+  await field('Greeting').fill('Welcome to Linden & Lark!');
+  await press('Save');
+  await notice('Widget saved');
+  await expect(preview.getByText('Welcome to Linden & Lark!')).toBeVisible();
+  const key = /key=([\w-]+)/.exec(await page.getByText('widget.js?key=').innerText())?.[1] ?? '';
+  const shop = await openShop(house.url);
+  const visitor = await Visitor.comes(browser, `${shop.url}/?key=${key}`);
+  const frame = await visitor.opens();
+  await expect(frame.getByText(/We’re back|We’re not here right now|Nobody is free right now/)).toBeVisible();
+  await page.getByRole('switch', { name: 'Available for chat' }).click();
+  await visitor.page.reload();
+  await expect((await visitor.opens()).getByText('Welcome to Linden & Lark!')).toBeVisible();
+  await visitor.context.close();
+  shop.stop();
 });
 
 test('a change of the workspace can be taken back', async () => {

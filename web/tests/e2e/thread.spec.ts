@@ -1,6 +1,6 @@
 // Every contact in one thread, with the real program: a mail, a call, a letter, a forward, and the customer's mail lands in it again.
 import { expect, type Page, test } from '@playwright/test';
-import { EMAIL, hasBinary, header, House, PASSWORD } from './house';
+import { answering, EMAIL, hasBinary, House, PASSWORD } from './house';
 
 test.describe.configure({ mode: 'serial', timeout: 60_000 });
 
@@ -55,10 +55,7 @@ test('a forward reaches the third party, whose answer stands beside', async () =
   const out = await house.caught('parts@maker.example');
   expect(out.raw).toContain('Do you have this ring?');
   expect(out.raw).not.toContain('a loan machine is fine');
-  const id = header(out.raw, 'Message-ID') ?? '';
-  const back = header(out.raw, 'Reply-To') ?? header(out.raw, 'From') ?? '';
-  const to = /<([^>]+)>/.exec(back)?.[1] ?? back;
-  await house.mail('parts@maker.example', 'Re: Fwd: The group head leaks', 'Two in stock.', { name: 'Parts', to, headers: { 'In-Reply-To': id, References: id } });
+  await house.mail('parts@maker.example', 'Re: Fwd: The group head leaks', 'Two in stock.', { name: 'Parts', ...answering(out.raw) });
   await expect(page.getByRole('region', { name: /^Beside the conversation/ }).last()).toContainText('Two in stock');
 });
 
@@ -71,10 +68,7 @@ test('the answer goes to the customer alone, and the reply lands in the same thr
   const answer = await house.caught('marta@greyheron.example');
   expect(answer.raw).not.toContain('Two in stock');
   expect(answer.to).toEqual(['marta@greyheron.example']);
-  const id = header(answer.raw, 'Message-ID') ?? '';
-  const back = header(answer.raw, 'Reply-To') ?? header(answer.raw, 'From') ?? '';
-  const to = /<([^>]+)>/.exec(back)?.[1] ?? back;
-  await house.mail('marta@greyheron.example', 'Re: The group head leaks', 'It is dry now, thank you!', { name: 'Marta Okonkwo', to, headers: { 'In-Reply-To': id, References: id } });
+  await house.mail('marta@greyheron.example', 'Re: The group head leaks', 'It is dry now, thank you!', { name: 'Marta Okonkwo', ...answering(answer.raw) });
   await expect(thread()).toContainText('It is dry now');
   await expect(logged()).toHaveCount(2);
 });
