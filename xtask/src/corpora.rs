@@ -17,8 +17,14 @@ struct Step {
 }
 
 /// A test that takes minutes and a folder is ignored in ordinary runs and begun here.
-const STEPS: [Step; 2] = [
+const STEPS: [Step; 3] = [
     Step { data: "mails/mikel", package: "channel-email", target: &["--lib"], test: "tests::mikel" },
+    Step {
+        data: "bounces",
+        package: "channel-email",
+        target: &["--lib"],
+        test: "tests::bounces::nine_of_ten",
+    },
     Step {
         data: "naughty-strings",
         package: "rapport",

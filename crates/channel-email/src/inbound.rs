@@ -5,6 +5,7 @@ use conversations::model::Party;
 use mime::{Address, Limits, Mail, Problem};
 
 use crate::model::{MOST_HOPS, base_address};
+use crate::reports::{self, Machine};
 
 /// A mail that was read, with what needs no knowledge of the house.
 pub struct Reading {
@@ -15,6 +16,7 @@ pub struct Reading {
     pub quoted: Option<String>,
     pub files: Vec<mime::Part>,
     pub marks: Vec<String>,
+    pub machine: Machine,
 }
 
 /// Stands for whoever gave no address; nothing is ever sent there (RFC 6761 section 6.4).
@@ -31,10 +33,13 @@ pub fn read(raw: &[u8]) -> Reading {
         quoted: None,
         files: std::mem::take(&mut mail.parts),
         marks: Vec::new(),
+        machine: Machine::default(),
         mail,
     };
     let unreadable = reading.mail.problems.contains(&Problem::NoHeader);
     write_body(&mut reading);
+    let whole = reading.mail.text.clone().or_else(|| reading.mail.html.as_deref().map(markup::html_to_text));
+    reading.machine = reports::read(raw, &reading.mail, &reading.files, whole.as_deref().unwrap_or_default());
     if unreadable {
         reading.enclose(raw);
     } else if reading.mail.problems.iter().any(is_loss) {
@@ -53,6 +58,7 @@ pub fn unread(raw: &[u8]) -> Reading {
         quoted: None,
         files: Vec::new(),
         marks: Vec::new(),
+        machine: Machine::default(),
     };
     reading.enclose(raw);
     reading

@@ -28,6 +28,7 @@ mod originals;
 mod postman;
 mod probe;
 mod receiving;
+mod reports;
 pub mod smtp;
 mod store;
 mod workers;

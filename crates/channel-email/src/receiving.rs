@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use base::Result;
 use base::error::invalid;
-use conversations::channel::{Inbound, Stored};
+use conversations::channel::{Hints, Inbound, Stored};
 use customers::IdentityKind;
 use journal::Workspace;
 use mime::reply_address;
@@ -49,7 +49,7 @@ pub async fn receive(
         subject: mail.subject.clone(),
         references: inbound::references(mail),
         lists: mail.signs.list_addresses.clone(),
-        automatic: mime::automatic(mail).is_some(),
+        automatic: reading.machine.automatic,
         raw_id: Some(raw.id.0),
         brand: mailbox.and_then(|each| each.brand_id),
         team: mailbox.and_then(|each| each.team_id),
@@ -58,11 +58,17 @@ pub async fn receive(
         signed,
         released,
         attachments,
+        marks: marks(&reading),
+        hints: Hints { report: reading.machine.report.clone(), ..Hints::default() },
         html: reading.html,
         text: reading.text,
         quoted: reading.quoted,
-        marks: reading.marks,
     })
+}
+
+fn marks(reading: &Reading) -> Vec<String> {
+    let machine = reading.machine.marks.iter().map(|mark| (*mark).to_owned());
+    reading.marks.iter().cloned().chain(machine).collect()
 }
 
 /// The mailbox that the mail came to, and the conversation that a token in its address names.

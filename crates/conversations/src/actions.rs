@@ -30,6 +30,7 @@ pub mod receive;
 mod receive_side;
 pub mod release;
 pub mod reply;
+mod report;
 mod requester;
 pub mod resend;
 mod revert;

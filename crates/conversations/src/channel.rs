@@ -11,7 +11,7 @@ use people::{BrandId, TeamId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::model::{ConversationId, MessageId, Party, Recipients};
+use crate::model::{ConversationId, FateState, MessageId, Party, Recipients};
 
 /// What a channel has received, read and cleaned; the input of [`Receive`](crate::actions::receive::Receive).
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -55,6 +55,46 @@ pub struct Inbound {
     /// An agent has let it in, whoever is shut out.
     #[serde(default)]
     pub released: bool,
+    /// What the channel knows of it besides.
+    #[serde(default)]
+    pub hints: Hints,
+}
+
+/// What a channel may know of a message besides its words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Hints {
+    /// It is no message of a person but a report about messages of ours.
+    pub report: Option<Report>,
+    /// The conversation that it names by its number.
+    pub number: Option<i64>,
+    /// What its subject shares with those that it answers, when it says that it is an answer.
+    pub answers_subject: Option<String>,
+}
+
+/// A report about a message of ours.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = InboundReport)]
+pub struct Report {
+    /// Source ids of the message that it may be about.
+    pub about: Vec<String>,
+    pub fates: Vec<Reported>,
+}
+
+/// What it says of one recipient.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = InboundReported)]
+pub struct Reported {
+    /// The addresses by which it calls the recipient.
+    pub addresses: Vec<String>,
+    pub state: FateState,
+    /// Nobody is there, now or later.
+    pub hard: bool,
+    /// The class of the cause, such as `mailbox_full`.
+    pub cause: String,
+    /// The enhanced status (RFC 3463).
+    pub status: Option<String>,
+    /// Words of the other server.
+    pub words: String,
 }
 
 /// A file whose bytes are in the blob store.

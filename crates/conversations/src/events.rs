@@ -21,6 +21,8 @@ pub const WRITTEN: &str = "message.written";
 pub const DELIVERED: &str = "message.delivered";
 pub const FAILED: &str = "message.failed";
 pub const UNKNOWN: &str = "message.unknown";
+/// A machine has reported what became of a message; `report` names the report.
+pub const REPORTED: &str = "message.reported";
 pub const NOTED: &str = "note.written";
 /// A contact by telephone, at the counter or by letter was written down.
 pub const LOGGED: &str = "message.logged";
@@ -60,6 +62,7 @@ pub const ALL: &[&str] = &[
     DELIVERED,
     FAILED,
     UNKNOWN,
+    REPORTED,
     NOTED,
     LOGGED,
     SIDE_HELD,

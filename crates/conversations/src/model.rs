@@ -82,10 +82,26 @@ words! {
         /// A worker has begun; from here on it is never begun again by itself.
         Sending = "sending",
         Delivered = "delivered",
+        /// Another server is still trying, as it says.
+        Delayed = "delayed",
         Failed = "failed",
         /// It may or may not have arrived: people decide whether it is sent again.
         Unknown = "unknown",
         Withdrawn = "withdrawn",
+    }
+}
+
+words! {
+    /// What became of a message for one of its recipients, as somebody else's machine says.
+    pub enum FateState {
+        Delivered = "delivered",
+        /// It is tried further.
+        Delayed = "delayed",
+        Failed = "failed",
+        /// It was opened, as a receipt says.
+        Read = "read",
+        /// It was called spam.
+        Complained = "complained",
     }
 }
 

@@ -1,5 +1,7 @@
 //! What screens and clients are shown: rows with the names that belong to their ids.
 
+mod fate;
+
 use std::collections::BTreeMap;
 
 use base::{Result, Time};
@@ -19,6 +21,8 @@ use crate::store::conversation::Conversation;
 use crate::store::desk;
 use crate::store::message::Message;
 use crate::store::side::{Side, list_parties};
+
+pub use fate::ShownFate;
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Requester {
@@ -116,6 +120,8 @@ pub struct Shown {
     pub attachments: Vec<File>,
     pub recipients: Option<Recipients>,
     pub delivery: Option<DeliveryState>,
+    #[serde(default)]
+    pub fates: Vec<ShownFate>,
     pub marks: Vec<String>,
     pub repeats: i64,
     pub mentions: Vec<AgentId>,
@@ -231,7 +237,12 @@ pub fn messages(cx: &mut Cx, found: Vec<Message>) -> Result<Vec<Shown>> {
         }
     }
     let names = Names::of(cx, &found)?;
-    Ok(found.into_iter().map(|m| names.shown(files.remove(&m.id).unwrap_or_default(), m)).collect())
+    let mut fates = fate::of(cx, &found)?;
+    let shown = |m: Message| {
+        let fates = fates.remove(&m.id).unwrap_or_default();
+        Shown { fates, ..names.shown(files.remove(&m.id).unwrap_or_default(), m) }
+    };
+    Ok(found.into_iter().map(shown).collect())
 }
 
 pub fn message(cx: &mut Cx, m: Message) -> Result<Shown> {
@@ -268,8 +279,7 @@ impl Names {
                 .customers
                 .get(&CustomerId(id))
                 .map(|r| called(r.name.clone(), r.address.clone().unwrap_or_default())),
-            Author::System => None,
-            Author::ThirdParty => sender(m).map(|from| called(from.name, from.address)),
+            Author::System | Author::ThirdParty => sender(m).map(|from| called(from.name, from.address)),
         };
         MessageAuthor {
             kind: m.author,
@@ -299,6 +309,7 @@ impl Names {
                 error: m.delivery_error,
                 attempts: m.attempts,
             }),
+            fates: Vec::new(),
             marks: texts(&m.marks),
             repeats: m.repeats,
             mentions: serde_json::from_value(m.mentions).unwrap_or_default(),

@@ -5,6 +5,7 @@ pub mod belonging;
 pub mod blocked;
 pub mod conversation;
 pub mod desk;
+pub mod fate;
 pub mod list;
 pub mod message;
 pub mod people;

@@ -71,6 +71,7 @@ pub(super) fn mail(from: &str, subject: &str, text: &str) -> Inbound {
         marks: Vec::new(),
         lists: Vec::new(),
         released: false,
+        hints: Default::default(),
     }
 }
 

@@ -9,6 +9,10 @@ pub const CHANGED: &str = "customer.changed";
 pub const IDENTITY_ADDED: &str = "customer.identity_added";
 pub const IDENTITY_REMOVED: &str = "customer.identity_removed";
 pub const IDENTITY_VERIFIED: &str = "customer.identity_verified";
+/// Reports say that messages to an identity do not arrive.
+pub const IDENTITY_TROUBLED: &str = "customer.identity_troubled";
+/// Somebody has written from an identity that was troubled.
+pub const IDENTITY_REACHED: &str = "customer.identity_reached";
 pub const MEMBER_ADDED: &str = "customer.member_added";
 pub const MEMBER_REMOVED: &str = "customer.member_removed";
 /// The subject is the one that became a pointer; `into` names the one that is kept.

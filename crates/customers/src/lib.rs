@@ -30,6 +30,7 @@ mod recognition;
 mod searchable;
 mod sockets;
 mod store;
+mod trouble;
 mod uniting;
 mod workers;
 
@@ -40,7 +41,7 @@ pub use blocking::{is_blocked, is_customer_blocked};
 pub use model::{
     Block, BlockId, BlockKind, Company, CompanyDetails, CompanyId, CompanyName, Customer, CustomerId,
     Details, Identity, IdentityId, IdentityKind, Membership, MergedName, NewIdentity, Recognised, Summary,
-    TimelineEntry, TimelineId,
+    TimelineEntry, TimelineId, Trouble,
 };
 pub use moving::with_moving;
 pub use reading::{
@@ -50,11 +51,12 @@ pub use reading::{
 pub use recognition::{add_claim, find_by, introduce, recognise};
 pub use searchable::{KIND as SEARCH_KIND, Searchable};
 pub use sockets::{Belonging, Belongings};
+pub use trouble::{clear_trouble, mark_trouble, trouble_of};
 pub use uniting::MergeId;
 
 /// The tables of this crate.
 pub const MIGRATIONS: &[::store::Migration] =
-    ::store::migrations!["customers"; "0001_customers", "0002_merges"];
+    ::store::migrations!["customers"; "0001_customers", "0002_merges", "0003_trouble"];
 
 /// What this crate brings to the house.
 pub fn capability() -> Capability {

@@ -100,6 +100,22 @@ pub struct Identity {
     pub verified: bool,
     /// The one of its kind that is used first.
     pub primary: bool,
+    /// Messages to it do not arrive, as reports say.
+    #[serde(default)]
+    pub trouble: Option<Trouble>,
+}
+
+/// Why an address can't be reached.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = IdentityTrouble)]
+pub struct Trouble {
+    /// Nobody is there, now or later; otherwise it may pass.
+    pub hard: bool,
+    /// The class of the cause, such as `user_unknown`.
+    pub cause: String,
+    /// Words of the other server.
+    pub words: String,
+    pub at: Time,
 }
 
 /// Somebody who was merged into another customer.

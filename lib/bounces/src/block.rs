@@ -28,10 +28,11 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
                 value.push(' ');
                 value.push_str(line.trim());
             }
-        } else if let Some((name, value)) = line.split_once(':') {
-            if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic()) {
-                fields.push((name.to_ascii_lowercase(), value.trim().to_owned()));
-            }
+        } else if let Some((name, value)) = line.split_once(':')
+            && !name.is_empty()
+            && name.bytes().all(|byte| byte.is_ascii_graphic())
+        {
+            fields.push((name.to_ascii_lowercase(), value.trim().to_owned()));
         }
     }
     all

@@ -43,12 +43,13 @@ pub(crate) fn statuses(text: &str) -> Vec<(usize, Status)> {
             at > 0 && (bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b'.' | b'-' | b'_'));
         // After a reply ("550-5.7.1") the dash is a mark, not part of a name.
         let marked = at > 3 && bytes[at - 1] == b'-' && bytes[at - 4..at - 1].iter().all(u8::is_ascii_digit);
-        if matches!(bytes[at], b'2' | b'4' | b'5') && (!inside || marked) {
-            if let Some((status, end)) = status_at(bytes, at) {
-                found.push((at, status));
-                at = end;
-                continue;
-            }
+        if matches!(bytes[at], b'2' | b'4' | b'5')
+            && (!inside || marked)
+            && let Some((status, end)) = status_at(bytes, at)
+        {
+            found.push((at, status));
+            at = end;
+            continue;
         }
         at += 1;
     }

@@ -34,6 +34,8 @@ const UNSCOPED: [(&str, &str, bool); 19] = [
     ("find_last_inbound", "behind an action that has entered the conversation", false),
     ("find_last_of_participant", "behind an action that has entered the conversation", false),
     ("get_channel", "delivery", false),
+    ("list_sent", "ingest: the message that a report is about", false),
+    ("list_sent_in", "ingest: the message that a report is about", false),
     ("list_source_ids", "delivery: the headers of an answer", false),
     ("list_ids", "joining, behind an action that has entered both", false),
     ("list_attachments", "the files of messages that were found within the scope", false),

@@ -58,6 +58,7 @@ fn inbound(guest: &Guest, visitor: &Visitor, said: &Said, signed: Option<Convers
         marks: Vec::new(),
         lists: Vec::new(),
         released: false,
+        hints: Default::default(),
     }
 }
 

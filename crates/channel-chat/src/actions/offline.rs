@@ -71,5 +71,6 @@ fn inbound(guest: &Guest, said: &Said, email: &str, own: &Party) -> Inbound {
         marks: vec!["offline_form".to_owned()],
         lists: Vec::new(),
         released: false,
+        hints: Default::default(),
     }
 }

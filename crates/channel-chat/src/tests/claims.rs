@@ -39,6 +39,7 @@ async fn mail_of_mia(shop: &Shop) -> ConversationId {
         marks: Vec::new(),
         lists: Vec::new(),
         released: false,
+        hints: Default::default(),
     };
     shop.w.system(move |cx| cx.call::<Receive>(&inbound)).await.expect("received").conversation_id
 }

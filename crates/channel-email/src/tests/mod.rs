@@ -1,6 +1,7 @@
 //! Tests of the crate through its doors.
 
 mod beside;
+mod bounces;
 mod desk;
 mod house;
 mod letters;

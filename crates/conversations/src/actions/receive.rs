@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::receive_side;
+use super::report;
 use super::take_in;
 use crate::channel::Inbound;
 use crate::events;
@@ -40,6 +41,11 @@ impl Action for Receive {
         }
         if let Some(side) = receive_side::find(cx, input)? {
             let (conversation_id, message_id) = receive_side::take_in(cx, input, &side)?;
+            return Ok(Received { conversation_id, message_id, repeated: false, blocked: false });
+        }
+        if let Some(report) = &input.hints.report
+            && let Some((conversation_id, message_id)) = report::take_in(cx, input, report)?
+        {
             return Ok(Received { conversation_id, message_id, repeated: false, blocked: false });
         }
         let (conversation_id, message_id) = take_in::take_in(cx, input)?;

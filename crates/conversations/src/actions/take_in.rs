@@ -65,6 +65,9 @@ fn recognise(cx: &mut Cx, input: &Inbound) -> Result<Sender> {
         Some(id) => input.verified && takes_part(cx, ConversationId(id), claimed.customer)?,
         None => input.verified,
     };
+    if !input.automatic {
+        customers::clear_trouble(cx, input.identity_kind, address)?;
+    }
     if vouched {
         customers::recognise(cx, input.identity_kind, address, name, true)?;
     }
@@ -147,6 +150,11 @@ fn open(
     };
     let mut c = begin(cx, with)?;
     c.follow_up_of = follows.map(|f| f.id);
+    // A report about mail that never went out from here is kept, and nobody has to do anything.
+    if input.hints.report.is_some() {
+        c.status = Status::Solved;
+        c.shelf = Shelf::Solved;
+    }
     Ok(c)
 }
 

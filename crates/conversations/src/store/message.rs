@@ -44,7 +44,7 @@ row! {
     }
 }
 
-const COLUMNS: &str =
+pub(crate) const COLUMNS: &str =
     "m.id, m.conversation_id, m.version, m.kind, m.direction, m.channel, m.author, m.author_id,
     m.author_verified, m.html, m.text, m.quoted, m.recipients, m.mentions, m.marks, m.repeats, m.source_id,
     m.raw_id, m.delivery, m.hold_until, m.delivery_error, m.attempts, m.reverts, m.contact,

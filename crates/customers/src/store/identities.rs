@@ -4,30 +4,36 @@ use ::store::{p, row};
 use base::Result;
 use base::error::not_found;
 use journal::Cx;
+use serde_json::Value;
 
-use crate::model::{Address, CustomerId, Identity, IdentityId, IdentityKind};
+use crate::model::{Address, CustomerId, Identity, IdentityId, IdentityKind, Trouble};
 
 row! {
     #[derive(Clone, Debug)]
     pub(crate) struct IdentityRow {
         pub id: IdentityId, pub customer: CustomerId, pub kind: IdentityKind, pub value: String,
-        pub folded: String, pub verified: bool, pub main: bool,
+        pub folded: String, pub verified: bool, pub main: bool, pub trouble: Option<Value>,
     }
 }
 
 impl IdentityRow {
+    pub fn trouble(&self) -> Option<Trouble> {
+        self.trouble.clone().and_then(|trouble| serde_json::from_value(trouble).ok())
+    }
+
     pub fn identity(self) -> Identity {
         Identity {
             id: self.id,
             kind: self.kind,
-            value: self.value,
             verified: self.verified,
             primary: self.main,
+            trouble: self.trouble(),
+            value: self.value,
         }
     }
 }
 
-const COLUMNS: &str = "id, customer_id, kind, value, folded, verified, main";
+const COLUMNS: &str = "id, customer_id, kind, value, folded, verified, main, trouble";
 
 pub(crate) fn find_identity(cx: &mut Cx, address: &Address) -> Result<Option<IdentityRow>> {
     let sql = format!("SELECT {COLUMNS} FROM customer_identities WHERE kind = $1 AND folded = $2");
@@ -67,6 +73,11 @@ pub(crate) fn insert_identity(
 
 pub(crate) fn delete_identity(cx: &mut Cx, id: IdentityId) -> Result<()> {
     cx.exec("DELETE FROM customer_identities WHERE id = $1", p![id]).map(drop)
+}
+
+pub(crate) fn set_trouble(cx: &mut Cx, id: IdentityId, trouble: Option<&Trouble>) -> Result<()> {
+    let trouble = trouble.map(serde_json::to_value).transpose()?;
+    cx.exec("UPDATE customer_identities SET trouble = $2 WHERE id = $1", p![id, trouble]).map(drop)
 }
 
 pub(crate) fn set_verified(cx: &mut Cx, id: IdentityId, verified: bool) -> Result<()> {

@@ -1,0 +1,2 @@
+ALTER TABLE customer_identities ADD COLUMN
+    trouble JSON NULL;
