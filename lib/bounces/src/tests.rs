@@ -2,7 +2,10 @@
 
 use crate::{Action, Given, Piece, Reason, Status, calendar_reply, complaint, delivery, receipt};
 
-fn read_text(text: &str, header: &str) -> Vec<(String, Option<Status>, Option<u16>, Reason, bool)> {
+/// Recipient, status, reply, cause, and whether it is final.
+type Read = (String, Option<Status>, Option<u16>, Reason, bool);
+
+fn read_text(text: &str, header: &str) -> Vec<Read> {
     let report = delivery(&Given { text, header, ..Given::default() }).expect("a report");
     let fates = report.fates.into_iter();
     fates

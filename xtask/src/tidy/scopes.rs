@@ -21,7 +21,7 @@ const ROWS: [&str; 9] = [
 
 /// Functions that read without a scope, why they may, and whether routes may call them. Those that routes call take
 /// the id of a row that was found within the scope just before.
-const UNSCOPED: [(&str, &str, bool); 19] = [
+const UNSCOPED: [(&str, &str, bool); 21] = [
     ("find_any", "the house itself: ingest, delivery, sweeps", false),
     ("set_unknown_on_the_way", "a restore, before anybody can look", false),
     ("claim_any", "the house itself: delivery; actions read what they have just written", false),
