@@ -1,0 +1,5 @@
+//! Tests of spam and deceit.
+
+mod deceit;
+mod learning;
+mod suspicion;

@@ -1,0 +1,4 @@
+//! Tests of policies.
+
+mod suite;
+mod walking;
