@@ -1,19 +1,19 @@
 //! Decodes bodies: transfer encodings and charsets.
 
 use std::borrow::Cow;
-use std::panic::catch_unwind;
 
-use mail_parser::decoders::{
-    base64::base64_decode, charsets::map::charset_decoder, quoted_printable::quoted_printable_decode,
-};
+use mail_parser::decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode};
 
-use crate::{mail::Problem, value::windows_1252};
+use crate::{charset, mail::Problem, uuencode, words::hex};
 
 /// Undoes the Content-Transfer-Encoding (RFC 2045 section 6).
 pub(crate) fn decode<'b>(body: &'b [u8], encoding: &str, problems: &mut Vec<Problem>) -> Cow<'b, [u8]> {
     let strict = match encoding {
         "base64" => base64_decode(body),
         "quoted-printable" => quoted_printable_decode(body),
+        "uuencode" | "uue" | "x-uuencode" | "x-uue" => {
+            return uuencode::decode(body).map_or(Cow::Borrowed(body), Cow::Owned);
+        }
         _ => return Cow::Borrowed(body),
     };
     Cow::Owned(strict.unwrap_or_else(|| {
@@ -57,53 +57,13 @@ fn salvage_quoted(body: &[u8]) -> Vec<u8> {
     out
 }
 
-fn hex(digit: u8) -> Option<u8> {
-    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
-}
-
 /// Bytes as Unicode, by the charset that the part names or by what the bytes look like.
 pub(crate) fn text(bytes: &[u8], charset: Option<&str>, problems: &mut Vec<Problem>) -> String {
-    let label = charset.unwrap_or_default().trim().to_ascii_lowercase();
-    let decoded = match label.as_str() {
-        // Labels that say nothing, or less than the bytes may hold.
-        "" | "us-ascii" | "ascii" | "unknown-8bit" | "x-unknown" | "binary" => guess(bytes, problems),
-        "utf-8" | "utf8" | "unicode-1-1-utf-8" => unicode(bytes, problems),
-        _ => labelled(bytes, &label, problems),
-    };
-    tidy(decoded)
-}
-
-fn guess(bytes: &[u8], problems: &mut Vec<Problem>) -> String {
-    if bytes.windows(2).any(|pair| pair == b"\x1b$") {
-        return labelled(bytes, "iso-2022-jp", problems);
-    }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => {
-            problems.push(Problem::BadCharset);
-            windows_1252(bytes)
-        }
-    }
-}
-
-fn unicode(bytes: &[u8], problems: &mut Vec<Problem>) -> String {
-    let text = String::from_utf8_lossy(bytes);
-    if let Cow::Owned(_) = text {
+    let decoded = charset::decode(bytes, charset.unwrap_or_default());
+    if !decoded.fits {
         problems.push(Problem::BadCharset);
     }
-    text.into_owned()
-}
-
-fn labelled(bytes: &[u8], label: &str, problems: &mut Vec<Problem>) -> String {
-    let decoder = charset_decoder(label.as_bytes());
-    // Foreign code on hostile input: a panic inside must not cost the mail.
-    match decoder.and_then(|decode| catch_unwind(|| decode(bytes)).ok()) {
-        Some(text) => text,
-        None => {
-            problems.push(Problem::BadCharset);
-            std::str::from_utf8(bytes).map_or_else(|_| windows_1252(bytes), str::to_owned)
-        }
-    }
+    tidy(decoded.text)
 }
 
 /// One kind of line break, no byte order mark, and no NUL, which PostgreSQL can't store.

@@ -8,9 +8,15 @@
 //! **Invariant:** time and memory are bounded by the length of the input; the bounds are in [`Limits`].
 //! **Invariant:** no IO, no clock, no randomness: the same input gives the same output.
 
+mod address;
 mod automatic;
 mod body;
+mod charset;
+mod charset_state;
+mod charset_table;
+mod date;
 mod field;
+mod flowed;
 mod hash;
 mod limits;
 mod mail;
@@ -23,7 +29,10 @@ mod reply_html;
 mod reply_line;
 mod reply_text;
 mod subject;
+mod typed;
+mod uuencode;
 mod value;
+mod words;
 
 pub use automatic::{Automatic, automatic};
 pub use hash::content_hash;

@@ -4,7 +4,7 @@ use crate::{
     field::{Fields, line_at, read_fields},
     limits::Limits,
     mail::Problem,
-    value::{self, Typed},
+    typed::{Typed, typed},
 };
 
 /// How the parts inside a multipart relate (RFC 2046 section 5.1).
@@ -68,7 +68,7 @@ pub(crate) fn split<'m>(raw: &'m [u8], limits: &Limits) -> Split<'m> {
 
 /// The content type of a part, with the defaults of RFC 2045 section 5.2 and RFC 2046 section 5.1.5.
 fn content_type(fields: &Fields<'_>, in_digest: bool) -> Typed {
-    let read = fields.first("content-type").and_then(value::typed);
+    let read = fields.first("content-type").and_then(typed);
     let default = if in_digest { "message/rfc822" } else { "text/plain" };
     read.unwrap_or_else(|| Typed::plain(default))
 }

@@ -1,12 +1,13 @@
 //! Reads any bytes as a mail.
 
 use crate::{
-    body,
+    address, body, date,
     field::{Fields, read_fields},
     limits::Limits,
     mail::{Address, Mail, Part, Problem, Signs},
     name::clean_name,
     part::{Kind, Leaf, Split, split},
+    typed::typed,
     value,
 };
 
@@ -36,13 +37,10 @@ fn read_header(mail: &mut Mail, root: &Fields<'_>, limits: &Limits) {
     mail.to = addresses(mail, root, "to", limits);
     mail.cc = addresses(mail, root, "cc", limits);
     if let Some(subject) = root.first("subject") {
-        mail.subject = value::text(subject).unwrap_or_else(|| {
-            mail.problems.push(Problem::Unreadable);
-            value::unfold(subject, 1_000)
-        });
+        mail.subject = value::text(subject);
     }
     if let Some(date) = root.first("date") {
-        mail.date = value::date(date);
+        mail.date = date::date(date);
         if mail.date.is_none() {
             mail.problems.push(Problem::BadDate);
         }
@@ -65,15 +63,11 @@ fn addresses(mail: &mut Mail, root: &Fields<'_>, name: &str, limits: &Limits) ->
     let mut kept = Vec::new();
     for field in root.all(name) {
         let room = limits.addresses - kept.len();
-        match value::addresses(field, room) {
-            Some((read, cut)) => {
-                kept.extend(read);
-                mail.addresses_cut += cut;
-                if cut > 0 {
-                    mail.problems.push(Problem::AddressesCut);
-                }
-            }
-            None => mail.problems.push(Problem::Unreadable),
+        let (read, cut) = address::addresses(field, room);
+        kept.extend(read);
+        mail.addresses_cut += cut;
+        if cut > 0 {
+            mail.problems.push(Problem::AddressesCut);
         }
     }
     kept
@@ -113,7 +107,7 @@ fn signs(root: &Fields<'_>) -> Signs {
         return_path: root.first("return-path").map(value::path),
         response_suppress: root
             .first("x-auto-response-suppress")
-            .and_then(value::text)
+            .map(value::text)
             .map(|text| text.to_lowercase()),
         autoreply: root.has_any(&[
             "x-autoreply",
@@ -122,7 +116,7 @@ fn signs(root: &Fields<'_>) -> Signs {
             "x-auto-reply-from",
             "x-mail-autoreply",
         ]),
-        loops: root.all("x-loop").filter_map(value::text).take(20).collect(),
+        loops: root.all("x-loop").map(value::text).take(20).collect(),
         ..Signs::default()
     }
 }
@@ -134,11 +128,11 @@ fn list_addresses(root: &Fields<'_>) -> Vec<String> {
         rest.split_once('>').map(|(inside, _)| inside.trim().to_owned())
     };
     let fits = |address: &String| address.contains('@') && address.len() <= 320;
-    let posts = root.all("list-post").filter_map(value::text).filter_map(inside).filter_map(|url| {
+    let posts = root.all("list-post").map(value::text).filter_map(inside).filter_map(|url| {
         let address = url.strip_prefix("mailto:").or_else(|| url.strip_prefix("MAILTO:"))?;
         address.split('?').next().map(str::to_owned)
     });
-    let ids = root.all("list-id").filter_map(value::text).filter_map(inside);
+    let ids = root.all("list-id").map(value::text).filter_map(inside);
     let ids = ids.filter_map(|id| id.split_once('.').map(|(local, domain)| format!("{local}@{domain}")));
     posts.chain(ids).filter(fits).take(5).collect()
 }
@@ -156,7 +150,7 @@ fn read_body(mail: &mut Mail, leaves: Vec<Leaf<'_>>, limits: &Limits) {
     for leaf in leaves {
         let encoding = leaf.fields.first("content-transfer-encoding");
         let encoding = encoding.map(value::word).unwrap_or_default();
-        let disposition = leaf.fields.first("content-disposition").and_then(value::typed);
+        let disposition = leaf.fields.first("content-disposition").and_then(typed);
         let disposition = disposition.unwrap_or_default();
         let file_name = disposition.parameter("filename").or_else(|| leaf.typed.parameter("name"));
         let named = file_name.is_some_and(|name| !name.is_empty());
@@ -267,7 +261,7 @@ fn part(leaf: &Leaf<'_>, name: &str, disposition: &str, bytes: Vec<u8>) -> Part 
 /// An attached mail is named by its subject.
 fn message_name(bytes: &[u8]) -> String {
     let (fields, _) = read_fields(bytes, 0, &Limits::default(), |_| false);
-    let subject = fields.first("subject").and_then(value::text).unwrap_or_default();
+    let subject = fields.first("subject").map(value::text).unwrap_or_default();
     match subject.is_empty() {
         true => String::new(),
         // A slash in a subject is no path.
