@@ -86,7 +86,7 @@ fn is_loss(problem: &Problem) -> bool {
             | Problem::TooDeep
             | Problem::Truncated
             | Problem::BadEncoding
-            | Problem::Unreadable
+            | Problem::BadTnef
     )
 }
 

@@ -172,7 +172,9 @@ impl List {
 
     fn push(&mut self, name: &str, email: &str) {
         let name = one_line(&decode_words(name));
-        let name = name.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')).unwrap_or(&name).trim();
+        // Outlook puts addresses that serve as names into quotes of its own.
+        let bare = name.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
+        let name = bare.filter(|bare| bare.contains('@')).unwrap_or(&name).trim();
         let mut email = clean(email);
         // "From: a@b" written inside quotes is an address all the same, unless the name merely contains one.
         if !email.contains('@') && name.contains('@') && !name.contains(' ') {

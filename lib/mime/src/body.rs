@@ -67,7 +67,7 @@ pub(crate) fn text(bytes: &[u8], charset: Option<&str>, problems: &mut Vec<Probl
 }
 
 /// One kind of line break, no byte order mark, and no NUL, which PostgreSQL can't store.
-fn tidy(text: String) -> String {
+pub(crate) fn tidy(text: String) -> String {
     let text = match text.strip_prefix('\u{feff}') {
         Some(rest) => rest.to_owned(),
         None => text,

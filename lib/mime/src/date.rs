@@ -41,7 +41,7 @@ impl Told {
         {
             self.hear(date);
             self.hear(time);
-        } else if word.contains(':') {
+        } else if word.contains(':') && !word.starts_with(['+', '-']) {
             self.clock(word);
         } else if let Some(month) = month(word) {
             self.month = self.month.or(Some(month));

@@ -33,6 +33,10 @@ pub struct Mail {
     pub text: Option<String>,
     /// Attachments and inline parts, in their order.
     pub parts: Vec<Part>,
+    /// The event of a calendar part.
+    pub invitation: Option<Invitation>,
+    /// Whether it is signed or encrypted.
+    pub protection: Protection,
     /// What tells a machine from a person.
     pub signs: Signs,
     /// Received fields: hops so far, for loop protection.
@@ -79,6 +83,45 @@ pub struct Part {
     pub inline: bool,
     /// Decoded content.
     pub bytes: Vec<u8>,
+}
+
+/// What an invitation says, for the eye; the calendar itself is among the parts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Invitation {
+    /// `request`, `cancel`, `reply` and so on (RFC 5546), in lower case; empty when none is named.
+    pub method: String,
+    /// What it is about.
+    pub title: String,
+    /// When it begins.
+    pub begins: Option<Moment>,
+    /// When it ends, if that is said.
+    pub ends: Option<Moment>,
+    /// Where.
+    pub place: String,
+    /// Who invites: name and address.
+    pub organiser: String,
+}
+
+/// A time as a calendar writes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moment {
+    /// Date and time at the place that `zone` names.
+    pub local: jiff::civil::DateTime,
+    /// The zone in the sender's words; none when the time is that of whoever reads.
+    pub zone: Option<String>,
+    /// The whole day is meant.
+    pub all_day: bool,
+}
+
+/// Signatures and encryption, which are seen and not opened.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Protection {
+    /// It carries a signature, which nobody has checked here.
+    pub signed: bool,
+    /// Its content can't be read without a key.
+    pub encrypted: bool,
+    /// Its content is inside the signature, in a form that is not opened here.
+    pub sealed: bool,
 }
 
 /// Header fields by which machines give themselves away (RFC 3834 section 3 and common practice).
@@ -134,6 +177,6 @@ pub enum Problem {
     BadCharset,
     /// The date can't be read.
     BadDate,
-    /// The parser gave up on a header field.
-    Unreadable,
+    /// A part of Outlook (winmail.dat) can't be taken apart, or ends too soon.
+    BadTnef,
 }

@@ -4,4 +4,5 @@ mod automatic;
 mod hostile;
 mod reading;
 mod replies;
+mod wild;
 mod writing;
