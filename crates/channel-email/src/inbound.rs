@@ -6,6 +6,7 @@ use mime::{Address, Limits, Mail, Problem};
 
 use crate::model::{MOST_HOPS, base_address};
 use crate::reports::{self, Machine};
+use crate::{invitation, troubles};
 
 /// A mail that was read, with what needs no knowledge of the house.
 pub struct Reading {
@@ -36,14 +37,12 @@ pub fn read(raw: &[u8]) -> Reading {
         machine: Machine::default(),
         mail,
     };
-    let unreadable = reading.mail.problems.contains(&Problem::NoHeader);
+    reading.marks = troubles::marks(&reading.mail);
     write_body(&mut reading);
     let whole = reading.mail.text.clone().or_else(|| reading.mail.html.as_deref().map(markup::html_to_text));
     reading.machine = reports::read(raw, &reading.mail, &reading.files, whole.as_deref().unwrap_or_default());
-    if unreadable {
+    if reading.mail.problems.contains(&Problem::NoHeader) {
         reading.enclose(raw);
-    } else if reading.mail.problems.iter().any(is_loss) {
-        reading.marks.push("damaged".to_owned());
     }
     reading
 }
@@ -57,7 +56,7 @@ pub fn unread(raw: &[u8]) -> Reading {
         text: String::new(),
         quoted: None,
         files: Vec::new(),
-        marks: Vec::new(),
+        marks: vec!["unreadable".to_owned(), "reader_failed".to_owned()],
         machine: Machine::default(),
     };
     reading.enclose(raw);
@@ -66,7 +65,6 @@ pub fn unread(raw: &[u8]) -> Reading {
 
 impl Reading {
     fn enclose(&mut self, raw: &[u8]) {
-        self.marks.push("unreadable".to_owned());
         self.files.push(mime::Part {
             name: "mail.eml".to_owned(),
             content_type: "message/rfc822".to_owned(),
@@ -75,19 +73,6 @@ impl Reading {
             bytes: raw.to_vec(),
         });
     }
-}
-
-/// Problems by which something of the mail is not seen; the raw mail still has it.
-fn is_loss(problem: &Problem) -> bool {
-    matches!(
-        problem,
-        Problem::PartsCut
-            | Problem::TextCut
-            | Problem::TooDeep
-            | Problem::Truncated
-            | Problem::BadEncoding
-            | Problem::BadTnef
-    )
 }
 
 /// History is folded, what was written now is shown; both are sanitised, each alone.
@@ -107,6 +92,11 @@ fn write_body(reading: &mut Reading) {
         reading.quoted = Some(quoted).filter(|text| !text.trim().is_empty()).map(markup::text_to_html);
         reading.text = visible.to_owned();
     }
+    let facts = reading.mail.invitation.as_ref().map(invitation::facts).unwrap_or_default();
+    if !facts.is_empty() {
+        reading.html = format!("{}{}", markup::text_to_html(&facts), reading.html);
+        reading.text = format!("{facts}\n\n{}", reading.text).trim_end().to_owned();
+    }
 }
 
 /// What the house knows of itself.
@@ -124,7 +114,7 @@ impl Ours<'_> {
 
     /// Those who are not us.
     pub fn others(&self, list: &[Address]) -> Vec<Party> {
-        list.iter().filter(|each| !each.email.is_empty() && !self.has(&each.email)).map(party).collect()
+        list.iter().filter(|each| is_usable(&each.email) && !self.has(&each.email)).map(party).collect()
     }
 
     /// Why this mail must not become a message, if it must not.
@@ -152,7 +142,7 @@ impl Ours<'_> {
     /// Who wrote it, as the mail says. Forms on web sites write from our address or from one that nobody
     /// reads, with the customer in Reply-To.
     pub fn author(&self, mail: &Mail, sender: &str) -> Party {
-        let fits = |each: &&Address| !each.email.is_empty() && !self.has(&each.email);
+        let fits = |each: &&Address| is_usable(&each.email) && !self.has(&each.email);
         let from = mail.from.iter().find(fits);
         let reply_to = mail.reply_to.iter().find(fits);
         let machine = from.is_none_or(|from| is_unread(&from.email));
@@ -165,6 +155,13 @@ impl Ours<'_> {
         let address = if known { sender } else { NOBODY };
         Party { name: base::text::cut(&name, NAME_CHARS).to_owned(), address: address.to_owned() }
     }
+}
+
+/// Whether somebody can be known by it. What only looks like an address must not keep the mail from being read.
+fn is_usable(email: &str) -> bool {
+    let odd = |letter: char| letter.is_whitespace() || letter.is_control() || "<>,".contains(letter);
+    let (local, domain) = email.rsplit_once('@').unwrap_or_default();
+    !local.is_empty() && !domain.trim_end_matches('.').is_empty() && !email.contains(odd)
 }
 
 fn is_unread(email: &str) -> bool {
@@ -236,11 +233,43 @@ mod tests {
     fn garbage_becomes_a_message_with_the_garbage_in_it() {
         for garbage in [b"".as_slice(), b"\xff\xfe\0", b"no header at all"] {
             let reading = read(garbage);
-            assert_eq!(reading.marks, ["unreadable"], "{garbage:?}");
+            assert_eq!(reading.marks, ["unreadable", "no_header"], "{garbage:?}");
             assert_eq!(reading.files.last().expect("the mail").bytes, garbage);
             assert_eq!(OURS.author(&reading.mail, "").address, NOBODY);
             assert_eq!(OURS.author(&reading.mail, "ann@a.example").address, "ann@a.example");
         }
+    }
+
+    #[test]
+    fn an_address_that_is_none_names_nobody() {
+        for from in ["matmail", "Ann <@>", "<a b>", "a@", "@b.example"] {
+            let reading = read(format!("From: {from}\r\n\r\nHi").as_bytes());
+            assert_eq!(OURS.author(&reading.mail, "").address, NOBODY, "{from}");
+            assert_eq!(OURS.others(&reading.mail.from), [], "{from}");
+        }
+    }
+
+    #[test]
+    fn what_is_lost_or_sealed_is_said() {
+        let marks = |raw: &str| read(raw.as_bytes()).marks;
+        let cut = "From: a@a.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nHi";
+        assert_eq!(marks(cut), ["damaged", "truncated"]);
+        let letters = "From: a@a.example\r\nContent-Type: text/plain; charset=utf-8\r\n";
+        let odd = [letters.as_bytes(), b"\r\nGr\xc3\xbc\xff"].concat();
+        assert_eq!(read(&odd).marks, ["odd_letters"]);
+        let sealed =
+            "From: a@a.example\r\nContent-Type: application/pkcs7-mime; smime-type=signed-data\r\n\r\nx";
+        assert_eq!(marks(sealed), ["sealed"]);
+        let event = "From: a@a.example\r\nContent-Type: text/calendar\r\n\r\nBEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\n\
+                     BEGIN:VEVENT\r\nSUMMARY:Lamps <b>\r\nEND:VEVENT\r\n";
+        let reading = read(event.as_bytes());
+        assert_eq!(reading.marks, ["invitation_cancelled"]);
+        assert!(
+            reading.html.contains("Lamps &lt;b&gt;") && reading.text.contains("Lamps"),
+            "{}",
+            reading.html
+        );
+        assert_eq!(reading.files[0].content_type, "text/calendar");
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod delivery;
 pub mod email;
 mod events;
 mod inbound;
+mod invitation;
 pub mod jobs;
 mod letter;
 mod mailboxes;
@@ -31,6 +32,7 @@ mod receiving;
 mod reports;
 pub mod smtp;
 mod store;
+mod troubles;
 mod workers;
 
 #[cfg(test)]

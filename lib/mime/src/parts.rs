@@ -1,17 +1,41 @@
 //! Makes attachments of leaf parts: their names, their types, where they are shown.
 
+use std::borrow::Cow;
+
 use crate::{
+    body,
     field::read_fields,
     limits::Limits,
-    mail::Part,
+    mail::{Part, Problem},
     name::clean_name,
     part::{Kind, Leaf},
-    typed::Typed,
+    typed::{Typed, typed},
     value,
 };
 
+/// A leaf with its wrapping undone.
+pub(crate) struct Opened<'m> {
+    /// Empty when the part gives itself none.
+    pub name: String,
+    /// `inline`, `attachment`, or nothing.
+    pub disposition: String,
+    pub bytes: Cow<'m, [u8]>,
+}
+
+/// Undoes the transfer encoding and finds the name.
+pub(crate) fn open<'m>(leaf: &Leaf<'m>, problems: &mut Vec<Problem>) -> Opened<'m> {
+    let encoding = leaf.fields.first("content-transfer-encoding");
+    let encoding = encoding.map(value::word).unwrap_or_default();
+    let disposition = leaf.fields.first("content-disposition").and_then(typed).unwrap_or_default();
+    let bytes = match leaf.whole {
+        true => leaf.body.into(),
+        false => body::decode(leaf.body, &encoding, problems),
+    };
+    Opened { name: name_of(leaf, &disposition), disposition: disposition.kind, bytes }
+}
+
 /// The name that a part gives itself, by the best of the places where programs put it; empty when there is none.
-pub(crate) fn name_of(leaf: &Leaf<'_>, disposition: &Typed) -> String {
+fn name_of(leaf: &Leaf<'_>, disposition: &Typed) -> String {
     let whole = |name: &&str| !name.is_empty() && !name.contains(char::REPLACEMENT_CHARACTER);
     let names =
         [disposition.parameter("filename"), leaf.typed.parameter("name"), disposition.parameter("name")];
