@@ -141,7 +141,7 @@ to-names = إلى { $names }
 from = من
 to = إلى
 cc = نسخة
-original = تنزيل الأصل
+original = عرض الأصل
 repeats = { $n ->
     [one] وصلت مرتين
    *[other] وصلت { $n } مرات إضافية

@@ -135,7 +135,7 @@ to-names = an { $names }
 from = Von
 to = An
 cc = Kopie
-original = Original herunterladen
+original = Original zeigen
 repeats = { $n ->
     [one] zweimal eingegangen
    *[other] noch { $n }-mal eingegangen

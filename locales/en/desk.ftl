@@ -135,7 +135,7 @@ to-names = to { $names }
 from = From
 to = To
 cc = Cc
-original = Download the original
+original = Show the original
 repeats = { $n ->
     [one] received twice
    *[other] received { $n } more times

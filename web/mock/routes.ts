@@ -117,6 +117,14 @@ const routes: Route[] = [
   ['POST', /^conversations\/(\d+)\/join$/, (asked) => { const from = row(asked); asked.world.put({ ...from, status: 'closed' }, null, 'conversation.joined'); return { body: asked.world.rows.get(Number(asked.body.into)), undo: asked.world.undoable(() => asked.world.put({ ...asked.world.rows.get(from.id)!, status: from.status }, null, 'conversation.split')) }; }],
   ['PUT', /^conversations\/(\d+)\/draft$/, (asked) => { const draft = { to: null, cc: null, ...asked.body, updated_at: new Date().toISOString() } as Draft; asked.world.drafts.set(row(asked).id, draft); return { body: draft }; }],
   ['DELETE', /^conversations\/(\d+)\/draft$/, (asked) => { asked.world.drafts.delete(row(asked).id); return empty; }],
+  ['GET', /^messages\/(\d+)\/original$/, ({ world, params }) => {
+    const found = [...world.messages.values()].flat().find((m) => m.id === Number(params[0]));
+    if (!found) throw new Refusal(404, 'raw_mail_missing', 'The mail is gone.');
+    const from = found.recipients?.from?.address ?? '';
+    const fields = [{ name: 'From', value: `${found.author.name} <${from}>` }, { name: 'Subject', value: 'Grüße ﷺ' }, { name: 'Date', value: 'Mon, 2 Mar 2026 09:00:00 +0000' }, { name: 'Received', value: `from mail.example by desk.example; ${'with a very long trace '.repeat(6)}` }];
+    const text = `${fields.map((f) => `${f.name}: ${f.value}`).join('\n')}\n\n${found.text}\n<script>alert(1)</script>\n`;
+    return { body: { received_at: found.created_at, size: text.length, sender: from, fields, text, cut: false } };
+  }],
   ['POST', /^messages\/(\d+)\/withdrawal$/, ({ world, params }) => ({ body: withdraw(world, Number(params[0])) })],
   ['POST', /^messages\/(\d+)\/resend$/, ({ world, params }) => {
     const found = [...world.messages.values()].flat().find((m) => m.id === Number(params[0]));

@@ -78,6 +78,7 @@ export const screens = [
   { name: 'list', path: '/desk/mine', wait: '.row' },
   { name: 'thread', path: '/desk/mine/4170', wait: '.message' },
   { name: 'all-mail-frame', path: '/desk/all', wait: '.row', act: (page) => openSubject(page, 'Delivery exception') },
+  { name: 'original', path: '/desk/all', wait: '.row', act: async (page) => { await openSubject(page, 'Delivery exception'); await page.locator('.troubles').waitFor(); await page.locator('.troubles .link').click(); await page.locator('dialog[open] pre').waitFor(); } },
   { name: 'long-names', path: '/desk/unassigned', wait: '.row', act: (page) => openSubject(page, 'E-14') },
   { name: 'failed-delivery', path: '/desk/mine', wait: '.row', act: (page) => openSubject(page, 'Facture') },
   { name: 'unknown-delivery', path: '/desk/mine', wait: '.row', act: (page) => openSubject(page, 'グラインダー') },

@@ -2,7 +2,7 @@
 //!
 //! **What.** `read` turns any bytes into a [`Mail`], `automatic` says whether a machine wrote it, `content_hash`
 //! recognises a repeat, `visible_reply` folds quoted history, `subject_base` and `conversation_number` read subjects,
-//! `Outgoing` writes a mail, `reply_address` signs and recognises our own reply addresses.
+//! `Outgoing` writes a mail, `header_fields` and `raw_text` show one as it came, `reply_address` signs and recognises our own reply addresses.
 //!
 //! **Invariant:** reading never fails and never panics; what could not be read is named in [`Mail::problems`].
 //! **Invariant:** time and memory are bounded by the length of the input; the bounds are in [`Limits`].
@@ -25,6 +25,7 @@ mod header;
 mod limits;
 mod mail;
 mod name;
+mod original;
 mod outgoing;
 mod packed;
 mod part;
@@ -53,6 +54,7 @@ pub use hash::content_hash;
 pub use limits::Limits;
 pub use mail::{Address, Invitation, Mail, Moment, Part, Problem, Protection, Signs};
 pub use name::clean_name;
+pub use original::{HeaderField, header_fields, raw_text};
 pub use outgoing::{Attached, Outgoing, Refused};
 pub use read::read;
 pub use reply_html::visible_reply_html;

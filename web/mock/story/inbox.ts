@@ -66,7 +66,7 @@ export const inbox: Told[] = [
   },
   {
     who: 301, subject: 'Delivery exception EF 3381 902 DE', status: 'open', to: BO, team: 201, tags: ['shipping'], also: 4170,
-    said: [{ by: 'customer', ago: 2.2, text: 'Delivery exception. Shipment EF 3381 902 DE could not be handed over.', html: parcel, marks: ['automatic', 'claimed_sender'] }],
+    said: [{ by: 'customer', ago: 2.2, text: 'Delivery exception. Shipment EF 3381 902 DE could not be handed over.', html: parcel, marks: ['automatic', 'claimed_sender', 'damaged', 'truncated', 'odd_letters'] }],
   },
   {
     who: 309, subject: 'Refund for the cancelled order?', status: 'open', to: CARLA, team: 201, priority: 'high', unread: true, tags: ['refund'],

@@ -26,9 +26,9 @@ export function isolated(args: Record<string, FluentVariable>, rtl: boolean): Re
 }
 
 /** Words that a lazy part of the desk brings with it. */
-export type Part = 'settings' | 'contacts';
+export type Part = 'settings' | 'contacts' | 'mail';
 
-const FILES: Record<Part, readonly string[]> = { settings: ['settings', 'setup'], contacts: ['contacts'] };
+const FILES: Record<Part, readonly string[]> = { settings: ['settings', 'setup'], contacts: ['contacts'], mail: ['mail'] };
 
 class Words {
   locale = $state<Locale>('en');

@@ -125,9 +125,15 @@ testkit::both! { with capabilities();
         let mut admin = client(&mut house, "all");
         let original = admin.get(&format!("/api/messages/{message}/raw")).await;
         assert!(original.bytes.ends_with(raw.as_bytes()), "{original:?}");
+        let shown = admin.get(&format!("/api/messages/{message}/original")).await.json();
+        assert!(shown["text"].as_str().expect("text").ends_with(&raw.replace("\r\n", "\n")), "{shown}");
+        assert!(shown["fields"].to_string().contains("Lamp") && shown["cut"] == false, "{shown}");
+        assert_eq!(shown["sender"], "ann@a.example");
         assert_eq!(admin.get("/api/messages/1/raw").await.status, 404);
+        assert_eq!(admin.get("/api/messages/1/original").await.status, 404);
         let mut stranger = admin.with("authorization", "Bearer stranger");
         assert_eq!(stranger.get(&format!("/api/messages/{message}/raw")).await.status, 404);
+        assert_eq!(stranger.get(&format!("/api/messages/{message}/original")).await.status, 404);
     }
 
     async fn every_route_asks_for_its_permission(w: World) {

@@ -1,0 +1,13 @@
+// Marks of a message that its mail brought with it: what can't be shown, how it is protected, what it invites to.
+
+const PLAIN = ['signed', 'invitation', 'invitation_cancelled', 'invitation_answered', 'calendar_event'];
+const GRAVE = [
+  'unreadable', 'no_header', 'reader_failed', 'damaged', 'parts_cut', 'text_cut', 'too_deep', 'truncated', 'bad_encoding', 'bad_tnef',
+  'addresses_cut', 'header_cut', 'odd_letters', 'encrypted', 'sealed',
+];
+
+/** Whether something is missing on the screen. */
+export const isGrave = (mark: string): boolean => GRAVE.includes(mark);
+
+/** The marks that are told in sentences, in the order in which the server gives them. */
+export const troublesOf = (marks: readonly string[]): string[] => marks.filter((mark) => isGrave(mark) || PLAIN.includes(mark));
