@@ -14,7 +14,7 @@ use crate::store::found::Match;
 use crate::store::reading::Reading;
 
 /// After this time an answer is given with what was found so far.
-const PATIENCE: Duration = Duration::from_millis(50);
+const PATIENCE: Duration = Duration::from_millis(35);
 /// Whoever sees one entry in twenty finds a page of them in the second look.
 const FIRST_LOOK: i64 = 128;
 const LONGEST_LOOK: i64 = 2_048;
@@ -44,9 +44,15 @@ fn scan(
     let mut parents = HashSet::new();
     let mut last = reading.below();
     let mut most = FIRST_LOOK;
+    let mut looked = 0;
     loop {
-        let hits: Vec<Hit> = reading.look(cx, most)?.into_iter().map(hit).collect();
+        let hits: Vec<Hit> = reading
+            .look(cx, most, PATIENCE.saturating_sub(started.elapsed()))?
+            .into_iter()
+            .map(hit)
+            .collect();
         let seen = visible(cx, &hits)?;
+        looked += hits.len();
         for (hit, seen) in hits.into_iter().zip(seen) {
             if found.hits.len() == query.most {
                 found.next = Some(last);
@@ -66,8 +72,17 @@ fn scan(
             found.next = Some(last);
             return Ok(found);
         }
-        most = (most * 4).min(LONGEST_LOOK);
+        most = next_look(query.most - found.hits.len(), found.hits.len(), looked, most);
     }
+}
+
+/// So many matches hold what is missing, when as many of them are visible as of those before.
+fn next_look(missing: usize, visible: usize, looked: usize, last: i64) -> i64 {
+    let wanted = match visible {
+        0 => last * 4,
+        _ => i64::try_from(missing * looked * 5 / visible / 4).unwrap_or(LONGEST_LOOK),
+    };
+    wanted.clamp(FIRST_LOOK, LONGEST_LOOK)
 }
 
 fn hit(found: Match) -> Hit {

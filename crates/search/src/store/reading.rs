@@ -3,6 +3,8 @@
 //! FTS5 gives its matches in the order of their ids, so SQLite stops when it has enough; how PostgreSQL
 //! finds them is decided in [`ways`](super::ways).
 
+use std::time::Duration;
+
 use ::store::p;
 use base::Result;
 use journal::Cx;
@@ -31,10 +33,11 @@ impl Reading {
         Ok(Reading { question, below, over: false, ways })
     }
 
-    /// The next matches, at most `most`; fewer do not mean that there are no more.
-    pub fn look(&mut self, cx: &mut Cx, most: i64) -> Result<Vec<Match>> {
+    /// The next matches, at most `most`; fewer do not mean that there are no more. PostgreSQL looks no
+    /// further than it gets in the time that is left.
+    pub fn look(&mut self, cx: &mut Cx, most: i64, left: Duration) -> Result<Vec<Match>> {
         let (found, reached) = match &mut self.ways {
-            Some(ways) => ways.look(cx, &self.question, self.below, most)?,
+            Some(ways) => ways.look(cx, &self.question, self.below, most, left)?,
             None => self.look_lite(cx, most)?,
         };
         match reached {
