@@ -17,7 +17,7 @@ struct Step {
 }
 
 /// A test that takes minutes and a folder is ignored in ordinary runs and begun here.
-const STEPS: [Step; 4] = [
+const STEPS: [Step; 5] = [
     Step { data: "spf", package: "spf", target: &["--lib"], test: "tests::suite" },
     Step { data: "mails/mikel", package: "channel-email", target: &["--lib"], test: "tests::mikel" },
     Step {
@@ -26,6 +26,7 @@ const STEPS: [Step; 4] = [
         target: &["--lib"],
         test: "tests::bounces::nine_of_ten",
     },
+    Step { data: "reply-parsing", package: "quoting", target: &["--lib"], test: "tests::corpus" },
     Step {
         data: "naughty-strings",
         package: "rapport",

@@ -75,19 +75,22 @@ impl Reading {
     }
 }
 
-/// History is folded, what was written now is shown; both are sanitised, each alone.
+/// History and signature are folded, what was written now is shown; both are sanitised, each alone. What somebody
+/// forwards is what somebody wants to show.
 fn write_body(reading: &mut Reading) {
     let mail = &reading.mail;
+    let forwards = quoting::is_forward_subject(&mail.subject);
+    let shown_of = |text| if forwards { (text, "") } else { parted(quoting::split_text(text)) };
     if let Some(html) = &mail.html {
-        let (visible, quoted) = mime::visible_reply_html(html);
+        let (visible, quoted) = if forwards { (&html[..], "") } else { parted(quoting::split_html(html)) };
         reading.html = markup::sanitise(visible);
         reading.quoted = Some(markup::sanitise(quoted)).filter(|html| !html.trim().is_empty());
         reading.text = match &mail.text {
-            Some(text) => mime::visible_reply(text).0.to_owned(),
+            Some(text) => shown_of(text).0.to_owned(),
             None => markup::html_to_text(&reading.html),
         };
     } else if let Some(text) = &mail.text {
-        let (visible, quoted) = mime::visible_reply(text);
+        let (visible, quoted) = shown_of(text);
         reading.html = markup::text_to_html(visible);
         reading.quoted = Some(quoted).filter(|text| !text.trim().is_empty()).map(markup::text_to_html);
         reading.text = visible.to_owned();
@@ -97,6 +100,10 @@ fn write_body(reading: &mut Reading) {
         reading.html = format!("{}{}", markup::text_to_html(&facts), reading.html);
         reading.text = format!("{facts}\n\n{}", reading.text).trim_end().to_owned();
     }
+}
+
+fn parted(split: quoting::Split<'_>) -> (&str, &str) {
+    (split.shown, split.folded)
 }
 
 /// What the house knows of itself.

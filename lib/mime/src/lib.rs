@@ -1,7 +1,7 @@
 //! Reads, judges and writes mail.
 //!
 //! **What.** `read` turns any bytes into a [`Mail`], `automatic` says whether a machine wrote it, `content_hash`
-//! recognises a repeat, `visible_reply` folds quoted history, `subject_base` and `conversation_number` read subjects,
+//! recognises a repeat, `subject_base` and `conversation_number` read subjects,
 //! `Outgoing` writes a mail, `header_fields` and `raw_text` show one as it came, `reply_address` signs and recognises our own reply addresses.
 //!
 //! **Invariant:** reading never fails and never panics; what could not be read is named in [`Mail::problems`].
@@ -33,9 +33,6 @@ mod parts;
 mod protection;
 mod read;
 pub mod reply_address;
-mod reply_html;
-mod reply_line;
-mod reply_text;
 mod rich_text;
 mod segments;
 mod signs;
@@ -57,8 +54,6 @@ pub use name::clean_name;
 pub use original::{HeaderField, header_fields, raw_text};
 pub use outgoing::{Attached, Outgoing, Refused};
 pub use read::read;
-pub use reply_html::visible_reply_html;
-pub use reply_text::visible_reply;
 pub use subject::{conversation_number, subject_base};
 
 #[cfg(test)]

@@ -175,7 +175,7 @@ fn nine_of_ten_reports_are_read_as_others_read_them() {
         let files = std::mem::take(&mut mail.parts);
         let text =
             mail.text.clone().or_else(|| mail.html.as_deref().map(markup::html_to_text)).unwrap_or_default();
-        let report = with_given(&raw, &mail, &files, &text, |given| bounces::delivery(given));
+        let report = with_given(&raw, &mail, &files, &text, bounces::delivery);
         let fates = report.map(|report| report.fates).unwrap_or_default();
         for (at, wanted) in wanted.iter().enumerate() {
             agree(name, fates.get(at), wanted, &mut halves[number % 2]);

@@ -21,6 +21,9 @@ use crate::store::message::{Message, insert_message, insert_receipt, set_deliver
 /// Words of other servers that are kept.
 const LONGEST: usize = 500;
 
+/// Addresses of our message, with what the report says of each.
+type Named<'r> = Vec<(String, &'r Reported)>;
+
 /// `None` when it is about no message of ours: then it is kept like any other message.
 pub(super) fn take_in(
     cx: &mut Cx,
@@ -45,11 +48,7 @@ pub(super) fn take_in(
 }
 
 /// The message of ours, with the recipients of it that the report names.
-fn find<'r>(
-    cx: &mut Cx,
-    input: &Inbound,
-    report: &'r Report,
-) -> Result<Option<(Message, Vec<(String, &'r Reported)>)>> {
+fn find<'r>(cx: &mut Cx, input: &Inbound, report: &'r Report) -> Result<Option<(Message, Named<'r>)>> {
     let mut candidates = Vec::new();
     for id in report.about.iter().take(5) {
         candidates.extend(list_sent(cx, &input.channel, id)?);
@@ -69,9 +68,9 @@ fn find<'r>(
 
 /// Recipients of the message that the report names. Mail that was sent on fails at an address that we never wrote
 /// to: with one recipient it can only be his.
-fn matching<'r>(message: &Message, report: &'r Report, by_id: bool) -> Vec<(String, &'r Reported)> {
+fn matching<'r>(message: &Message, report: &'r Report, by_id: bool) -> Named<'r> {
     let to = addresses(message);
-    let mut found: Vec<(String, &Reported)> = Vec::new();
+    let mut found: Named<'r> = Vec::new();
     for fate in &report.fates {
         let named = to.iter().find(|address| fate.addresses.iter().any(|one| fold(one) == fold(address)));
         let only = match &to[..] {

@@ -132,9 +132,9 @@ mod tests {
         };
         for language in ["en", "de", "fr", "es", "pl", "tr", "ja", "ar"] {
             let mail = format!("Here it is.\n\n{}", history(language, &last));
-            let (visible, folded) = mime::visible_reply(&mail);
-            assert_eq!(visible.trim(), "Here it is.", "{language}");
-            assert!(folded.contains("Please send"), "{language}");
+            let split = quoting::split_text(&mail);
+            assert_eq!(split.shown.trim(), "Here it is.", "{language}");
+            assert!(split.folded.contains("Please send"), "{language}");
         }
     }
 

@@ -5,9 +5,7 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
-use crate::{
-    Limits, Mail, Outgoing, Problem, automatic, content_hash, read, visible_reply, visible_reply_html,
-};
+use crate::{Limits, Mail, Outgoing, Problem, automatic, content_hash, read};
 
 /// Generous for an unoptimised build on a busy machine; quadratic work would take minutes.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -108,34 +106,6 @@ fn big_bodies_are_cut_and_say_so() {
     assert!(size(&mail) <= 5 * 1024 * 1024 + 10);
 }
 
-#[test]
-fn folding_history_stays_linear() {
-    for piece in [
-        "> a\n",
-        "On 1.1.2026, a@b wrote\n",
-        "x\nOn 1.1.2026, a@b wrote:\n",
-        "On 1.1.2026\n",
-        "From: x\n",
-        "\n",
-        "a ",
-        "-",
-        "_",
-        "<",
-        "<a",
-        "<blockquote>",
-        "</blockquote>x ",
-        "<style>",
-    ] {
-        let text = format!("Hello\n{}\n> end", piece.repeat(1_000_000 / piece.len()));
-        let begun = Instant::now();
-        let (visible, quoted) = visible_reply(&text);
-        assert_eq!([visible, quoted].concat(), text);
-        let (visible, quoted) = visible_reply_html(&text);
-        assert_eq!([visible, quoted].concat(), text);
-        assert!(begun.elapsed() < PATIENCE, "{:?} for {piece:?}", begun.elapsed());
-    }
-}
-
 /// Pieces of which hostile mails are made.
 fn fragment() -> impl Strategy<Value = Vec<u8>> {
     let known = prop::sample::select(vec![
@@ -187,10 +157,6 @@ proptest! {
         }
         for text in mail.text.iter().chain(&mail.html) {
             prop_assert!(!text.contains('\0'));
-            let (visible, quoted) = visible_reply(text);
-            prop_assert_eq!(&[visible, quoted].concat(), text);
-            let (visible, quoted) = visible_reply_html(text);
-            prop_assert_eq!(&[visible, quoted].concat(), text);
         }
     }
 

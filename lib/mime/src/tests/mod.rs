@@ -3,6 +3,5 @@
 mod automatic;
 mod hostile;
 mod reading;
-mod replies;
 mod wild;
 mod writing;

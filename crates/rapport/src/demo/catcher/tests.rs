@@ -124,7 +124,7 @@ async fn an_answer_of_the_customer_comes_to_the_signed_address_in_the_same_threa
     );
     assert_eq!(mail.references, ["1@example.org", "2@linden-lark.example"]);
     let text = mail.text.expect("a text");
-    assert_eq!(mime::visible_reply(&text).0.trim(), "It works!");
+    assert_eq!(quoting::split_text(&text).shown.trim(), "It works!");
 }
 
 #[tokio::test]

@@ -3,30 +3,36 @@
 //! The lists hold words of mail programs in lower case, parted by bars.
 
 /// How the line "On … wrote:" ends.
-const WROTE: &str = "wrote:|writes:|schrieb:|geschrieben:|a écrit :|a écrit:|escribió:|ha scritto:|escreveu:|schreef:|\
+const WROTE: &str = "wrote:|writes:|schrieb:|geschrieben:|geschreven:|pisze:|пише:|şunu yazdı:|님이 작성:|menulis:|đã viết:|telah menulis:|יכתב:|كتب:|ezt írta:|a écrit :|a écrit:|escribió:|ha scritto:|escreveu:|schreef:|\
     skrev:|skrev følgende:|kirjoitti:|napisał(a):|napisał:|napisała:|napsal:|napsal(a):|napísal(a):|írta:|a scris:|\
     написал:|написал(а):|пишет:|написав:|yazdı:|έγραψε:|写道：|写道:|寫道：| wrote| schrieb";
 
 /// The same where something stands between that word and the colon ("schrieb Ann <ann@x>:").
-const WROTE_INSIDE: &str =
-    " schrieb | wrote | schreef | escribió | skrev | escreveu | ha scritto | a écrit | のメッセージ:| 작성:";
+const WROTE_INSIDE: &str = " schrieb | wrote | schreef | ezt írta |بواسطة | מאת | 于| escribió | skrev | escreveu | ha scritto | a écrit | のメッセージ:| 작성:";
 
 /// How such a line begins, besides with a digit or a short weekday.
-const OPENERS: &str =
-    "on |am |le |el |il |em |op |den |dne |dňa |w dniu |dnia |pe |în |a |в |на |στις |ma, |ke |från |於 ";
+const OPENERS: &str = "on |am |pada |vào |בתאריך |في |le |el |il |em |op |den |dne |dňa |w dniu |dnia |pe |în |a |в |на |στις |ma, |ke |från |於 ";
 
 /// Lines between an answer and the whole original, without the dashes around them.
 const ORIGINAL: &str = "original message|ursprüngliche nachricht|original-nachricht|originalnachricht|message d'origine|\
     message original|mensaje original|messaggio originale|mensagem original|oorspronkelijk bericht|originalmeddelande|\
-    oprindelig meddelelse|wiadomość oryginalna|исходное сообщение|原始邮件|원본 메시지";
+    oprindelig meddelelse|oprindelig besked|opprinnelig melding|alkuperäinen viesti|původní zpráva|pôvodná správa|eredeti üzenet|\
+    mesaj original|orijinal mesaj|özgün ileti|αρχικό μήνυμα|元のメッセージ|原始郵件|הודעה מקורית|الرسالة الأصلية|wiadomość oryginalna|исходное сообщение|原始邮件|원본 메시지";
 
 /// "From", "Subject" and the others as Outlook writes them above the original.
-const FROM: &str = "from|von|de|da|van|fra|från|od|feladó|от|от кого|kimden|από|差出人|发件人|寄件者|보낸 사람|lähettäjä|מאת|من";
-const SUBJECT: &str = "subject|betreff|objet|sujet|asunto|oggetto|assunto|onderwerp|emne|ämne|temat|předmět|tárgy|aihe|\
-    тема|konu|θέμα|件名|主题|主旨|제목|נושא|الموضوع";
+pub(crate) const FROM: &str = "from|von|de|da|van|fra|från|od|feladó|от|от кого|kimden|από|差出人|发件人|寄件者|보낸 사람|lähettäjä|מאת|من|de la|від|pengirim|expéditeur|mittente|remetente|absender|afzender|avsändare";
+pub(crate) const SUBJECT: &str = "subject|betreff|objet|sujet|asunto|oggetto|assunto|onderwerp|emne|ämne|temat|předmět|tárgy|aihe|\
+    тема|konu|θέμα|件名|主题|主旨|제목|נושא|الموضوع|predmet|subiect|subjek|tiêu đề";
 const OTHERS: &str = "sent|gesendet|envoyé|envoyé le|enviado|enviado el|enviada em|inviato|verzonden|sendt|skickat|\
     wysłano|odesláno|отправлено|message du|date|datum|fecha|data|dato|дата|gönderildi|发送时间|to|an|à|a|para|aan|til|\
-    till|do|komu|кому|kime|收件人|cc|kopie|copie à";
+    till|do|komu|кому|kime|收件人|收件者|寄件日期|cc|kopie|copie à|lähetetty|vastaanottaja|odoslané|elküldve|címzett|trimis|către|надіслано|\
+    στάλθηκε|προς|送信日時|日時|宛先|보낸 날짜|날짜|받는 사람|נשלח|אל|תאריך|تاريخ الإرسال|التاريخ|إلى|päivämäärä|dátum|päiväys|\
+    tarih|ημερομηνία|pour|destinataire|destinatario|empfänger|message-id|reply-to|antwort an|antworten an|répondre à";
+
+/// Whether a line is a field of such a block by one of these names.
+pub(crate) fn is_label(line: &str, list: &'static str) -> bool {
+    label(line).is_some_and(|label| words(list).any(|word| word == label))
+}
 
 fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.split('|').filter(|word| !word.is_empty())
@@ -45,7 +51,7 @@ pub(crate) fn is_attribution(lines: &[&str]) -> Option<usize> {
     for (count, line) in lines.iter().enumerate().take(3).skip(1) {
         let line = folded(line);
         // Words above such a line must not be taken for its beginning.
-        if line.is_empty() || begins(&line) && is_attribution(&lines[count..]).is_some() {
+        if line.is_empty() || begins(&line) && is_attribution(&lines[count..lines.len().min(4)]).is_some() {
             return None;
         }
         joined = format!("{joined} {line}");
@@ -81,7 +87,7 @@ fn attributes(line: &str) -> bool {
     let ends = (address || digits >= 3) && words(WROTE).any(|word| line.ends_with(word));
     let inside = (address || digits >= 3)
         && line.ends_with(':')
-        && begins(line)
+        && (begins(line) || address && digits >= 4)
         && words(WROTE_INSIDE).any(|word| line.contains(word));
     // Some programs write only the date and the address.
     let bare = address && digits >= 6 && line.ends_with(">:");

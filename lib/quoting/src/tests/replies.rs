@@ -1,9 +1,10 @@
 //! What stays visible of an answer and what is folded.
 
-use crate::{visible_reply, visible_reply_html};
+use crate::{split_html, split_text};
 
 fn check(text: &str, visible: &str) {
-    let (shown, folded) = visible_reply(text);
+    let split = split_text(text);
+    let (shown, folded) = (split.shown, split.folded);
     assert_eq!(shown.trim(), visible, "for {text:?}");
     assert_eq!([shown, folded].concat(), text, "nothing may be lost");
 }
@@ -82,7 +83,8 @@ fn broken_quoted_lines_are_no_answer() {
 }
 
 fn check_html(html: &str, visible: &str) {
-    let (shown, folded) = visible_reply_html(html);
+    let split = split_html(html);
+    let (shown, folded) = (split.shown, split.folded);
     assert_eq!(shown, visible, "for {html:?}");
     assert_eq!([shown, folded].concat(), html, "nothing may be lost");
 }

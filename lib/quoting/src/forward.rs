@@ -1,0 +1,157 @@
+//! Recognises forwarded mail: the line that announces it, and whose it was.
+
+use crate::line::{FROM, SUBJECT, is_label};
+
+/// How mail programs announce what is forwarded, in lower case, without the dashes around it.
+const FORWARDED: &str = "forwarded message|begin forwarded message:|begin forwarded message|original message forwarded|\
+    weitergeleitete nachricht|anfang der weitergeleiteten nachricht:|anfang der weitergeleiteten e-mail:|\
+    ursprüngliche nachricht weitergeleitet|message transféré|début du message transféré :|début du message réexpédié :|\
+    mensaje reenviado|inicio del mensaje reenviado:|messaggio inoltrato|inizio messaggio inoltrato:|\
+    mensagem encaminhada|início da mensagem reencaminhada:|doorgestuurd bericht|begin doorgestuurd bericht:|\
+    vidarebefordrat meddelande|vidarebefordrat brev:|videresendt besked|videresendt melding|videresendt meddelelse|\
+    start på videresendt besked:|välitetty viesti|edelleenlähetetty viesti|\
+    wiadomość przekazana dalej|przekazana wiadomość|początek przekazywanej wiadomości:|přeposlaná zpráva|\
+    preposlaná správa|továbbított üzenet|mesaj redirecționat|пересылаемое сообщение|пересланное сообщение|\
+    начало переадресованного сообщения:|переслане повідомлення|iletilen ileti|yönlendirilen mesaj|\
+    προωθημένο μήνυμα|転送されたメッセージ|転送メッセージ|转发的邮件|轉寄郵件|전달된 메시지|הודעה שהועברה|رسالة معاد توجيهها";
+
+/// How subjects of forwarded mail begin, in lower case.
+const SUBJECTS: &str =
+    "fw:|fwd:|wg:|tr:|rv:|i:|enc:|doorst:|vb:|vs:|pd:|továbbítás:|转发:|转发：|轉寄:|轉寄：";
+
+/// Somebody else's mail inside of a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forwarded<'t> {
+    /// What was written above it by whoever forwards.
+    pub above: &'t str,
+    /// The name of its author, as the mail says.
+    pub name: String,
+    /// The address of its author, as the mail says.
+    pub address: String,
+    /// Its subject, empty when none stands there.
+    pub subject: String,
+    /// Its text.
+    pub text: &'t str,
+}
+
+/// Whether a line announces forwarded mail.
+pub(crate) fn is_forward_line(line: &str) -> bool {
+    let inner = line.trim().trim_matches(['-', '=', '_', ' ', '>', '*', '—']).trim().to_lowercase();
+    inner.len() < 90 && FORWARDED.split('|').any(|word| word == inner)
+}
+
+/// Whether a subject says that the mail is forwarded.
+#[must_use]
+pub fn is_forward_subject(subject: &str) -> bool {
+    let folded = subject.trim().to_lowercase();
+    SUBJECTS.split('|').any(|begin| folded.starts_with(begin))
+}
+
+/// Finds the mail that was forwarded in a text: behind a line that announces it or, when `subject` says so, behind
+/// Outlook's block of From and Subject. An answer with history is none.
+#[must_use]
+pub fn forwarded<'t>(subject: &str, text: &'t str) -> Option<Forwarded<'t>> {
+    let says = is_forward_subject(subject);
+    let mut at = 0;
+    let lines: Vec<(usize, &str)> = text
+        .split_inclusive('\n')
+        .take(2_000)
+        .map(|line| {
+            at += line.len();
+            (at - line.len(), line)
+        })
+        .collect();
+    let announced = lines.iter().position(|(_, line)| is_forward_line(line));
+    let begin = match announced {
+        Some(at) => at + 1,
+        None if says => lines.iter().position(|(_, line)| is_label(line, FROM))?,
+        None => return None,
+    };
+    let (start, _) = lines[announced.unwrap_or(begin)];
+    let block: Vec<&(usize, &str)> = lines[begin..]
+        .iter()
+        .skip_while(|(_, line)| line.trim().is_empty())
+        .take(12)
+        .take_while(|(_, line)| !line.trim().is_empty())
+        .collect();
+    let (name, address) = author(&block)?;
+    let subject = value(&block, SUBJECT).unwrap_or_default();
+    let (last, line) = block.last()?;
+    Some(Forwarded {
+        above: text[..start].trim(),
+        name,
+        address,
+        subject,
+        text: text[last + line.len()..].trim_matches(['\n', '\r']),
+    })
+}
+
+fn value(block: &[&(usize, &str)], labels: &'static str) -> Option<String> {
+    let (_, line) = block.iter().find(|(_, line)| is_label(line, labels))?;
+    let (_, value) = line.split_once([':', '：'])?;
+    Some(value.trim().trim_matches('*').trim().to_owned())
+}
+
+/// `Ann Lee <ann@a.example>`, `Ann Lee [mailto:ann@a.example]`, `ann@a.example`; broken lines are put together.
+fn author(block: &[&(usize, &str)]) -> Option<(String, String)> {
+    let at = block.iter().position(|(_, line)| is_label(line, FROM))?;
+    let (_, first) = block[at].1.split_once([':', '：'])?;
+    let next = block
+        .get(at + 1)
+        .map(|(_, line)| line.trim())
+        .filter(|line| line.starts_with('<'))
+        .unwrap_or_default();
+    let whole = format!("{} {next}", first.trim());
+    let whole = whole.trim().trim_matches('*').trim();
+    let address = whole
+        .split(|letter: char| letter.is_whitespace() || "<>[]()\"'".contains(letter))
+        .map(|word| word.trim_start_matches("mailto:").trim_end_matches([',', ';']))
+        .find(|word| {
+            word.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'))
+        })?;
+    let name =
+        whole.split(['<', '[', '(']).next().unwrap_or_default().trim().trim_matches(['"', '\'', '*']).trim();
+    let name = if name.contains('@') { "" } else { name };
+    (address.len() <= 320).then(|| (name.chars().take(200).collect(), address.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(subject: &str, text: &str, wanted: Option<(&str, &str, &str, &str)>) {
+        let found = forwarded(subject, text);
+        let found = found.as_ref().map(|one| (one.above, one.name.as_str(), one.address.as_str(), one.text));
+        assert_eq!(found, wanted, "{subject} {text:?}");
+    }
+
+    #[test]
+    fn forwards_of_the_usual_programs_name_their_author() {
+        let ann = Some(("Please help.", "Ann Lee", "ann@a.example", "My lamp is dark.\n\nAnn"));
+        let rest = "\n\nMy lamp is dark.\n\nAnn\n";
+        for head in [
+            "---------- Forwarded message ---------\nFrom: Ann Lee <ann@a.example>\nDate: Mon, 3 Nov 2026\nSubject: Lamp\nTo: <bo@b.example>",
+            "Begin forwarded message:\n\nFrom: Ann Lee <ann@a.example>\nSubject: Lamp\nDate: 3 Nov 2026\nTo: bo@b.example",
+            "-------- Weitergeleitete Nachricht --------\nBetreff: \tLamp\nDatum: \tMon\nVon: \tAnn Lee <ann@a.example>\nAn: bo@b.example",
+            "-------- Message transféré --------\nSujet : Lamp\nDate : lundi\nDe : Ann Lee <ann@a.example>\nPour : bo@b.example",
+            "---------- Mensaje reenviado ----------\nDe: Ann Lee <ann@a.example>\nAsunto: Lamp",
+            "Anfang der weitergeleiteten Nachricht:\n\n> Von: Ann Lee <ann@a.example>\n> Betreff: Lamp",
+        ] {
+            check("Fwd: Lamp", &format!("Please help.\n\n{head}{rest}"), ann);
+        }
+        for head in [
+            "From: Ann Lee <ann@a.example>\nSent: Monday\nTo: Bo\nSubject: Lamp",
+            "Von: Ann Lee [mailto:ann@a.example]\nGesendet: Montag\nAn: Bo\nBetreff: Lamp",
+        ] {
+            check("WG: Lamp", &format!("Please help.\n\n{head}{rest}"), ann);
+            check("AW: Lamp", &format!("Please help.\n\n{head}{rest}"), None);
+        }
+    }
+
+    #[test]
+    fn what_names_no_author_is_no_forward() {
+        check("Fwd: Lamp", "just words", None);
+        check("Fwd: Lamp", "---------- Forwarded message ---------\nno header\n", None);
+        check("Lamp", "I got a forwarded message yesterday", None);
+    }
+}
