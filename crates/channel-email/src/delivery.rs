@@ -4,33 +4,35 @@ use std::sync::Arc;
 
 use base::error::internal;
 use base::{Result, Secrets};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use conversations::channel::{Outcome, Outgoing};
 use conversations::model::Party;
-use journal::{Caller, Workspace, settings};
+use journal::{Caller, Workspace};
 use mime::{Attached, reply_address};
 
+use crate::account::Account;
 use crate::letter::{self, Sender};
 use crate::mailboxes::mailbox;
-use crate::model::{OutgoingMail, PASSWORD_PLACE};
-use crate::smtp::client::{self, Fate, Patience, Security, Server};
+use crate::smtp::client::{Fate, Login, Patience, Server};
+use crate::smtp::pool::Pool;
+use crate::ways::account_for;
 
 /// Errors end before anything was sent: what was sent has an outcome.
-pub async fn deliver(house: &Arc<Workspace>, letter: &Outgoing) -> Result<Outcome> {
+pub async fn deliver(house: &Arc<Workspace>, pool: &Pool, letter: &Outgoing) -> Result<Outcome> {
     let (account, from) = (letter.account.clone(), letter.recipients.from.clone());
-    let (settings, mailbox) = house
+    let found = house
         .read(Caller::system(), move |cx| {
-            let account = from.as_ref().map(|party| party.address.as_str()).or(account.as_deref());
-            Ok((settings::get::<OutgoingMail>(cx)?, mailbox(cx, account, None)?))
+            let address = from.as_ref().map(|party| party.address.as_str()).or(account.as_deref());
+            let Some(mailbox) = mailbox(cx, address, None)? else { return Ok(None) };
+            Ok(Some((account_for(cx, &mailbox)?, mailbox)))
         })
         .await?;
-    let Some(mailbox) = mailbox else {
+    let Some((account, mailbox)) = found else {
         return Ok(Outcome::Postponed("There is no mailbox to write from.".to_owned()));
     };
-    let Some(server) = server(&house.secrets, &settings, &mailbox.address)? else {
+    let Some(account) = account else {
         return Ok(Outcome::Postponed("Outgoing mail is not set up.".to_owned()));
     };
+    let server = server(&house.secrets, &account, &mailbox.address)?;
     let key = letter::reply_key(&house.secrets, &house.name);
     let sender = Sender {
         token: reply_address::token(letter.answers_to, &key),
@@ -45,7 +47,7 @@ pub async fn deliver(house: &Arc<Workspace>, letter: &Outgoing) -> Result<Outcom
     if addressed.to.is_empty() {
         return Ok(Outcome::Refused("The message has no recipients.".to_owned()));
     }
-    Ok(match client::send(&server, &addressed, &raw).await {
+    Ok(match pool.send(&server, &addressed, &raw).await {
         Fate::Taken(_) => Outcome::Delivered,
         Fate::Postponed(why) => Outcome::Postponed(why),
         Fate::Refused(why) => Outcome::Refused(why),
@@ -68,27 +70,24 @@ async fn files(house: &Workspace, letter: &Outgoing) -> Result<Vec<Attached>> {
     Ok(files)
 }
 
-/// The server of the settings, ready to be asked; `None` while nobody has named one.
-pub fn server(secrets: &Secrets, settings: &OutgoingMail, from: &str) -> Result<Option<Server>> {
-    if settings.host.is_empty() {
-        return Ok(None);
-    }
-    let login = match (&settings.username, &settings.password) {
+/// The server of an account, ready to be asked.
+pub fn server(secrets: &Secrets, account: &Account, from: &str) -> Result<Server> {
+    let login = match (&account.username, &account.password) {
         (Some(user), Some(sealed)) => {
-            let sealed = STANDARD.decode(sealed).map_err(internal)?;
-            let password = secrets.open_sealed(PASSWORD_PLACE, &sealed)?;
-            Some((user.clone(), String::from_utf8(password).map_err(internal)?))
+            let password = secrets.open_sealed(&Account::password_place(account.id), sealed)?;
+            let password = String::from_utf8(password).map_err(internal)?;
+            Some(Login::Password { user: user.clone(), password })
         }
         _ => None,
     };
     let domain = from.rsplit_once('@').map_or("localhost", |(_, domain)| domain);
-    Ok(Some(Server {
-        host: settings.host.clone(),
-        port: settings.port,
-        security: settings.security.unwrap_or(Security::None),
+    Ok(Server {
+        host: account.host.clone(),
+        port: u16::try_from(account.port).map_err(internal)?,
+        security: account.security,
         login,
-        trusted: settings.trusted_certificate.clone(),
+        trusted: account.trusted_certificate.clone(),
         hello: if domain.is_ascii() { domain.to_owned() } else { "localhost".to_owned() },
         patience: Patience::default(),
-    }))
+    })
 }

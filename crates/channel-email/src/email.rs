@@ -7,17 +7,22 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use conversations::channel::{Channel, Delivering, Outcome, Outgoing, Reach, Whom, reached_by_identity};
 use conversations::model::{MessageId, Party};
-use journal::{Cx, Workspace, settings};
+use journal::{Cx, Workspace};
 use people::BrandId;
 
 use crate::delivery::deliver;
 use crate::jobs::ReadMail;
 use crate::mailboxes::mailbox;
-use crate::model::{NAME, OutgoingMail, RawId, base_address, check_address};
+use crate::model::{NAME, RawId, base_address, check_address};
+use crate::smtp::pool::Pool;
 use crate::store;
+use crate::ways::account_for;
 
 /// Mail as a channel.
-pub struct Email;
+#[derive(Default)]
+pub struct Email {
+    pool: Pool,
+}
 
 impl Channel for Email {
     fn name(&self) -> &'static str {
@@ -44,7 +49,9 @@ impl Channel for Email {
 
     /// Without a server to send through nobody is reached, whatever is known of them.
     fn reaches(&self, cx: &mut Cx<'_, '_>, whom: &Whom<'_>) -> Result<Reach> {
-        if settings::get::<OutgoingMail>(cx)?.host.is_empty() {
+        let mailbox = mailbox(cx, whom.account, whom.brand)?;
+        let account = mailbox.map(|mailbox| account_for(cx, &mailbox)).transpose()?;
+        if account.flatten().is_none() {
             return Ok(Reach::Not("not_set_up"));
         }
         reached_by_identity(self, cx, whom)
@@ -64,8 +71,9 @@ impl Channel for Email {
     }
 
     fn deliver(&self, house: Arc<Workspace>, letter: Outgoing) -> Delivering {
+        let pool = self.pool.clone();
         Box::pin(async move {
-            match deliver(&house, &letter).await {
+            match deliver(&house, &pool, &letter).await {
                 Ok(outcome) => outcome,
                 // Errors end before anything was sent: what was sent has an outcome.
                 Err(e) if matches!(e.kind, Kind::Unavailable | Kind::TooMany | Kind::Internal) => {

@@ -3,3 +3,6 @@
 pub const ADDED: &str = "mailbox.added";
 pub const CHANGED: &str = "mailbox.changed";
 pub const REMOVED: &str = "mailbox.removed";
+pub const ACCOUNT_SET: &str = "email_account.set";
+pub const ACCOUNT_REMOVED: &str = "email_account.removed";
+pub const WAY_SET: &str = "email_account.chosen";

@@ -2,15 +2,17 @@
 //!
 //! What: the SMTP listener and the pipe, reading mail, the outgoing SMTP server, mailboxes.
 //! Owns: `email_mailboxes`, `email_raw`.
-//! Announces: `mailbox.added`, `mailbox.changed`, `mailbox.removed`.
+//! Announces: `mailbox.added`, `mailbox.changed`, `mailbox.removed`, `email_account.set`, `email_account.removed`,
+//! `email_account.chosen`.
 //! Hears: nothing.
 //! Offers: `email.add_mailbox`, `email.change_mailbox`, `email.remove_mailbox`, `email.set_outgoing`,
-//! `email.test_outgoing`.
+//! `email.test_outgoing`, `email.set_account`, `email.remove_account`, `email.set_way`.
 //!
 //! **Invariant:** a mail is acknowledged only after it is on disk, in every workspace that it is for.
 //! **Invariant:** no mail is sent twice: whatever may have arrived is told as unclear, never tried again.
 //! **Invariant:** a mail never acts as an agent: what it says about its sender is a claim.
 
+mod account;
 pub mod actions;
 mod api;
 pub mod channel;
@@ -32,7 +34,9 @@ mod receiving;
 mod reports;
 pub mod smtp;
 mod store;
+mod store_accounts;
 mod troubles;
+mod ways;
 mod workers;
 
 #[cfg(test)]
@@ -56,7 +60,8 @@ pub use smtp::listener::Listening;
 pub use smtp::manners::Manners;
 
 /// The tables of this crate.
-pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["channel-email"; "0001_email"];
+pub const MIGRATIONS: &[::store::Migration] =
+    ::store::migrations!["channel-email"; "0001_email", "0020_accounts"];
 
 /// Large mails as they came lie below `raw/`.
 const RAW: Namer = Namer { covers: |key| key.starts_with("raw/"), named: store::list_named };
@@ -66,7 +71,7 @@ pub fn capability() -> Capability {
     let capability = Capability::new("email")
         .migrations(MIGRATIONS)
         .routes(api::routes())
-        .plug(|registry| registry.fill::<Channels>().add(Email))
+        .plug(|registry| registry.fill::<Channels>().add(Email::default()))
         .plug(|registry| registry.fill::<Namers>().add(RAW))
         .panel(Panel::new("email.mailboxes", Place::Settings, 110).grant("email.add_mailbox"))
         .panel(Panel::new("email.outgoing", Place::Settings, 120).grant("email.set_outgoing"))
@@ -78,6 +83,9 @@ pub fn capability() -> Capability {
             Verb::of::<actions::add_mailbox::RemoveMailbox>(),
             Verb::of::<actions::set_outgoing::SetOutgoing>(),
             Verb::of::<actions::test_outgoing::TestOutgoing>(),
+            Verb::of::<actions::set_account::SetAccount>(),
+            Verb::of::<actions::set_account::RemoveAccount>(),
+            Verb::of::<actions::set_way::SetWay>(),
         ]);
     workers::workers().into_iter().fold(capability, Capability::worker)
 }

@@ -17,6 +17,10 @@ base::id! {
     MailboxId
 }
 base::id! {
+    /// Access to a mailbox that a provider has granted.
+    GrantId
+}
+base::id! {
     /// A mail as it came.
     RawId
 }
@@ -114,6 +118,9 @@ pub struct OutgoingMail {
     pub from: Option<String>,
     /// A certificate (PEM) that is trusted beside those of the system.
     pub trusted_certificate: Option<String>,
+    /// Access that a provider has granted, in place of a password.
+    #[serde(default)]
+    pub grant_id: Option<GrantId>,
 }
 
 /// Binds the sealed password to its place.
@@ -123,19 +130,26 @@ impl Setting for OutgoingMail {
     const NAME: &'static str = "email.outgoing";
 
     fn check(&self) -> Result<(), String> {
-        let plain = |c: char| c.is_alphanumeric() || ".-_:[]".contains(c);
-        if self.host.is_empty() || self.host.len() > 253 || !self.host.chars().all(plain) {
-            return Err("Name the mail server, as in smtp.example.com.".to_owned());
-        }
-        if self.port == 0 {
-            return Err("A port lies between 1 and 65535.".to_owned());
-        }
-        let local = matches!(self.host.as_str(), "localhost" | "127.0.0.1" | "::1");
-        if self.security.unwrap_or(Security::None) == Security::None && self.username.is_some() && !local {
-            return Err("A password is sent only over TLS, or to this machine itself.".to_owned());
-        }
+        let logs_in = self.username.is_some() || self.grant_id.is_some();
+        check_server(&self.host, self.port, self.security.unwrap_or(Security::None), logs_in)?;
         self.from.as_deref().map_or(Ok(()), check_address)
     }
+}
+
+/// A server that mail can be handed to, or a sentence for the person.
+pub fn check_server(host: &str, port: u16, security: Security, logs_in: bool) -> Result<(), String> {
+    let plain = |c: char| c.is_alphanumeric() || ".-_:[]".contains(c);
+    if host.is_empty() || host.len() > 253 || !host.chars().all(plain) {
+        return Err("Name the mail server, as in smtp.example.com.".to_owned());
+    }
+    if port == 0 {
+        return Err("A port lies between 1 and 65535.".to_owned());
+    }
+    let local = matches!(host, "localhost" | "127.0.0.1" | "::1");
+    if security == Security::None && logs_in && !local {
+        return Err("A password is sent only over TLS, or to this machine itself.".to_owned());
+    }
+    Ok(())
 }
 
 /// What a mailbox is called.

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use base::Result;
 use base::error::{invalid, unavailable};
-use journal::{Caller, Workspace, settings};
+use journal::{Caller, Workspace};
 use people::{Letter, LetterKind, Postman, Sending};
 
 use crate::delivery::server;
 use crate::mailboxes::usual_mailbox;
-use crate::model::OutgoingMail;
 use crate::notice::{self, Words};
 use crate::smtp::client::Fate;
+use crate::ways::account_for;
 
 /// Sends letters through the outgoing server, from the usual mailbox.
 pub struct Letters;
@@ -23,13 +23,16 @@ impl Postman for Letters {
 }
 
 async fn deliver(house: &Arc<Workspace>, letter: &Letter) -> Result<()> {
-    let (settings, mailbox) = house
-        .read(Caller::system(), |cx| Ok((settings::get::<OutgoingMail>(cx)?, usual_mailbox(cx)?)))
+    let found = house
+        .read(Caller::system(), |cx| {
+            let Some(mailbox) = usual_mailbox(cx)? else { return Ok(None) };
+            Ok(Some((account_for(cx, &mailbox)?, mailbox)))
+        })
         .await?;
     let not_yet = |sentence| unavailable("no_outgoing", sentence);
-    let mailbox = mailbox.ok_or_else(|| not_yet("There is no mailbox to write from."))?;
-    let server = server(&house.secrets, &settings, &mailbox.address)?;
-    let server = server.ok_or_else(|| not_yet("Outgoing mail is not set up."))?;
+    let (account, mailbox) = found.ok_or_else(|| not_yet("There is no mailbox to write from."))?;
+    let account = account.ok_or_else(|| not_yet("Outgoing mail is not set up."))?;
+    let server = server(&house.secrets, &account, &mailbox.address)?;
     match notice::send(house, &server, &mailbox, &words(letter)).await {
         Fate::Taken(_) => Ok(()),
         // Nobody is harmed by a letter that is missing: its reader asks for another one.

@@ -4,13 +4,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use base::Result;
-use journal::{Caller, Workspace, settings};
+use journal::{Caller, Workspace};
 
 use crate::delivery::server;
 use crate::mailboxes::usual_mailbox;
-use crate::model::{Mailbox, OutgoingMail};
+use crate::model::Mailbox;
 use crate::smtp::client::{self, Fate, Patience};
 use crate::store;
+use crate::ways::account_for;
 
 /// Somebody waits for the answer at a terminal.
 const WITHIN: Duration = Duration::from_secs(10);
@@ -30,12 +31,15 @@ pub enum Probed {
 
 /// Asks the outgoing mail server of a workspace.
 pub async fn probe(house: &Arc<Workspace>) -> Result<Probed> {
-    let read = |cx: &mut journal::Cx<'_, '_>| Ok((settings::get::<OutgoingMail>(cx)?, usual_mailbox(cx)?));
-    let (settings, mailbox) = house.read(Caller::system(), read).await?;
-    let Some(mailbox) = mailbox else { return Ok(Probed::NoMailbox) };
-    let Some(mut server) = server(&house.secrets, &settings, &mailbox.address)? else {
-        return Ok(Probed::NoServer);
+    let read = |cx: &mut journal::Cx<'_, '_>| {
+        let Some(mailbox) = usual_mailbox(cx)? else { return Ok(None) };
+        Ok(Some((account_for(cx, &mailbox)?, mailbox)))
     };
+    let Some((account, mailbox)) = house.read(Caller::system(), read).await? else {
+        return Ok(Probed::NoMailbox);
+    };
+    let Some(account) = account else { return Ok(Probed::NoServer) };
+    let mut server = server(&house.secrets, &account, &mailbox.address)?;
     server.patience = Patience { connect: WITHIN, command: WITHIN, before: WITHIN, ..server.patience };
     match client::probe(&server).await {
         Ok(()) => Ok(Probed::Ready(format!("{}:{}", server.host, server.port))),

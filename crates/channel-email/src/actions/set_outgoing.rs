@@ -7,7 +7,7 @@ use journal::{Action, Cx, Risk, settings};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::model::{OutgoingMail, PASSWORD_PLACE};
+use crate::model::{GrantId, OutgoingMail, PASSWORD_PLACE};
 use crate::smtp::client::Security;
 use crate::smtp::tls;
 
@@ -31,6 +31,9 @@ pub struct Input {
     /// A certificate (PEM) that is trusted beside those of the system.
     #[serde(default)]
     pub trusted_certificate: Option<String>,
+    /// Access that a provider has granted, in place of a password.
+    #[serde(default)]
+    pub grant_id: Option<GrantId>,
 }
 
 /// The settings as people see them: the password never leaves the house.
@@ -44,6 +47,7 @@ pub struct Shown {
     pub has_password: bool,
     pub from: Option<String>,
     pub trusted_certificate: Option<String>,
+    pub grant_id: Option<GrantId>,
 }
 
 impl From<OutgoingMail> for Shown {
@@ -56,6 +60,7 @@ impl From<OutgoingMail> for Shown {
             has_password: settings.password.is_some(),
             from: settings.from,
             trusted_certificate: settings.trusted_certificate,
+            grant_id: settings.grant_id,
         }
     }
 }
@@ -87,6 +92,7 @@ impl Action for SetOutgoing {
             password,
             from: filled(&input.from),
             trusted_certificate: filled(&input.trusted_certificate),
+            grant_id: input.grant_id,
         };
         if let Some(pem) = &settings.trusted_certificate {
             tls::check_certificate(pem)?;

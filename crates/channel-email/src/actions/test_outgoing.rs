@@ -3,16 +3,19 @@
 use std::sync::Arc;
 
 use base::Result;
-use base::error::invalid;
-use journal::{Action, Caller, Cx, Risk, Workspace, settings};
+use base::error::{invalid, not_found};
+use journal::{Action, Caller, Cx, Risk, Workspace};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::account::{Account, AccountId};
 use crate::delivery::server;
 use crate::mailboxes::usual_mailbox;
-use crate::model::{OutgoingMail, checked_address};
+use crate::model::{Mailbox, checked_address};
 use crate::notice;
 use crate::smtp::client::Fate;
+use crate::store;
+use crate::ways::{account, account_for};
 
 pub struct TestOutgoing;
 
@@ -21,6 +24,9 @@ pub struct TestOutgoing;
 #[schema(as = EmailTestOutgoingInput)]
 pub struct Input {
     pub to: String,
+    /// The account that is tried; without it the one that the usual mailbox uses.
+    #[serde(default)]
+    pub account_id: Option<AccountId>,
     #[serde(skip)]
     #[schema(ignore)]
     pub tried: Option<Tried>,
@@ -34,6 +40,24 @@ pub struct Tried {
     pub said: String,
 }
 
+/// A mailbox that uses the account writes, else the usual one.
+fn writer(cx: &mut Cx<'_, '_>, named: Option<AccountId>) -> Result<(Mailbox, Account)> {
+    let no_mailbox = || invalid("no_mailbox", "Add a mailbox first: mail goes out from it.");
+    let no_outgoing = || invalid("no_outgoing", "Name the outgoing mail server first.");
+    let usual = usual_mailbox(cx)?.ok_or_else(no_mailbox)?;
+    let Some(id) = named else {
+        let account = account_for(cx, &usual)?.ok_or_else(no_outgoing)?;
+        return Ok((usual, account));
+    };
+    let account = account(cx, id)?.ok_or_else(|| not_found("account_not_found"))?;
+    for mailbox in store::list_mailboxes(cx)? {
+        if account_for(cx, &mailbox)?.is_some_and(|its| its.id == id) {
+            return Ok((mailbox, account));
+        }
+    }
+    Ok((usual, account))
+}
+
 impl Action for TestOutgoing {
     const NAME: &'static str = "email.test_outgoing";
     const GRANT: &'static str = "email.set_outgoing";
@@ -43,13 +67,9 @@ impl Action for TestOutgoing {
 
     async fn prepare(house: &Arc<Workspace>, input: &mut Input) -> Result<()> {
         let to = checked_address(&input.to, "to")?;
-        let (settings, mailbox) = house
-            .read(Caller::system(), |cx| Ok((settings::get::<OutgoingMail>(cx)?, usual_mailbox(cx)?)))
-            .await?;
-        let mailbox =
-            mailbox.ok_or_else(|| invalid("no_mailbox", "Add a mailbox first: mail goes out from it."))?;
-        let server = server(&house.secrets, &settings, &mailbox.address)?;
-        let server = server.ok_or_else(|| invalid("no_outgoing", "Name the outgoing mail server first."))?;
+        let named = input.account_id;
+        let (mailbox, account) = house.read(Caller::system(), move |cx| writer(cx, named)).await?;
+        let server = server(&house.secrets, &account, &mailbox.address)?;
         let words = notice::Words {
             to,
             subject: "Test of outgoing mail".to_owned(),

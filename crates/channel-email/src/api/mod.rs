@@ -1,5 +1,6 @@
 //! The routes of mail.
 
+mod accounts;
 mod mailboxes;
 mod original;
 mod outgoing;
@@ -9,5 +10,9 @@ use utoipa_axum::router::OpenApiRouter;
 use web::House;
 
 pub fn routes() -> OpenApiRouter<House> {
-    mailboxes::routes().merge(outgoing::routes()).merge(parked::routes()).merge(original::routes())
+    mailboxes::routes()
+        .merge(accounts::routes())
+        .merge(outgoing::routes())
+        .merge(parked::routes())
+        .merge(original::routes())
 }

@@ -186,7 +186,7 @@ mod tests {
         #[test]
         fn what_was_stuffed_comes_back(lines in proptest::collection::vec("[.a]{0,4}", 0..20), chunk in 1_usize..9) {
             let plain: String = lines.iter().map(|line| format!("{line}\r\n")).collect();
-            let mut sent = super::super::client::stuffed(plain.as_bytes());
+            let mut sent = super::super::stuffing::stuffed(plain.as_bytes());
             sent.extend_from_slice(b".\r\n");
             let (content, used) = read(&sent, chunk);
             prop_assert_eq!(used, sent.len());

@@ -34,7 +34,7 @@ impl Authenticate for Grants {
     }
 }
 
-fn client(house: &mut House, grants: &str) -> Client {
+pub fn client(house: &mut House, grants: &str) -> Client {
     let parts = Parts::new(Arc::new(Grants(house.owner)), Arc::new(NoViewers));
     house.world.client(parts).with("authorization", &format!("Bearer {grants}"))
 }
@@ -140,13 +140,14 @@ testkit::both! { with capabilities();
         let mut house = House::open(w).await;
         let mut nobody = client(&mut house, "conversation.reply");
         let id = house.mailbox.id;
-        for path in ["/api/mailboxes", "/api/outgoing-mail", "/api/parked", "/api/parked/1/raw"] {
+        for path in ["/api/mailboxes", "/api/outgoing-mail", "/api/outgoing-accounts", "/api/outgoing-ways", "/api/parked", "/api/parked/1/raw"] {
             assert_eq!(nobody.get(path).await.status, 403, "{path}");
         }
         let posts = [
             ("/api/mailboxes", json!({"address": "x@shop.example"})),
             ("/api/outgoing-mail/test", json!({"to": "a@a.example"})),
             ("/api/parked/1/retry", json!(null)),
+            ("/api/outgoing-accounts", json!({"name": "x", "host": "evil.example", "port": 25, "security": "none"})),
         ];
         for (path, body) in posts {
             assert_eq!(nobody.post(path, body).await.status, 403, "{path}");
@@ -156,5 +157,7 @@ testkit::both! { with capabilities();
         assert_eq!(nobody.delete(&mailbox).await.status, 403);
         let settings = json!({"host": "evil.example", "port": 25, "security": "none"});
         assert_eq!(nobody.put("/api/outgoing-mail", settings).await.status, 403);
+        assert_eq!(nobody.put("/api/outgoing-ways", json!({"mailbox_id": id})).await.status, 403);
+        assert_eq!(nobody.delete("/api/outgoing-accounts/1").await.status, 403);
     }
 }

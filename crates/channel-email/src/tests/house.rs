@@ -127,6 +127,7 @@ impl House {
             password: None,
             from: None,
             trusted_certificate: None,
+            grant_id: None,
         };
         self.world.house.act::<SetOutgoing>(agent(self.owner), None, input).await.expect("set");
     }

@@ -1,5 +1,6 @@
 //! Tests of the crate through its doors.
 
+mod accounts;
 mod beside;
 mod bounces;
 mod desk;
@@ -8,6 +9,7 @@ mod letters;
 mod listener;
 mod mikel;
 mod path;
+mod pool;
 mod postfix;
 mod room;
 mod sender;

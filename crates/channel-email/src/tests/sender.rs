@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::server::{Does, Script, Step};
-use crate::smtp::client::{Addressed, Fate, Patience, Security, Server, probe, send};
+use crate::smtp::client::{Addressed, Fate, Login, Patience, Security, Server, probe, send};
 
 pub fn server(port: u16) -> Server {
     let quick = Duration::from_millis(500);
@@ -39,7 +39,7 @@ fn name(fate: &Fate) -> &'static str {
 
 async fn check(step: Step, does: Does, raw: &[u8], wanted: &str) -> (Fate, Script) {
     let script = Script::play(step, does).await;
-    let login = Some(("desk".to_owned(), "secret".to_owned()));
+    let login = Some(Login::Password { user: "desk".to_owned(), password: "secret".to_owned() });
     let fate = send(&Server { login, ..server(script.port) }, &two(), raw).await;
     assert_eq!(name(&fate), wanted, "{does:?} at {step:?} gave {fate:?}");
     (fate, script)
@@ -133,7 +133,7 @@ async fn a_login_is_sent_as_the_standard_says() {
 async fn servers_that_know_only_older_ways_are_served_too() {
     let login = "250-script\r\n250 AUTH LOGIN";
     let script = Script::play(Step::Ehlo, Does::Says(login)).await;
-    let desk = Some(("desk".to_owned(), "secret".to_owned()));
+    let desk = Some(Login::Password { user: "desk".to_owned(), password: "secret".to_owned() });
     let fate = send(&Server { login: desk.clone(), ..server(script.port) }, &two(), RAW).await;
     assert!(matches!(fate, Fate::Taken(_)), "{fate:?}");
     assert_eq!(script.heard()[1..4], ["AUTH LOGIN", "ZGVzaw==", "c2VjcmV0"]);
@@ -146,7 +146,7 @@ async fn servers_that_know_only_older_ways_are_served_too() {
 
 #[tokio::test]
 async fn a_probe_goes_as_far_as_the_login_and_sends_nothing() {
-    let desk = Some(("desk".to_owned(), "secret".to_owned()));
+    let desk = Some(Login::Password { user: "desk".to_owned(), password: "secret".to_owned() });
     let probed = async |step, does| {
         let script = Script::play(step, does).await;
         let answer = probe(&Server { login: desk.clone(), ..server(script.port) }).await;

@@ -23,6 +23,7 @@ pub enum Step {
     Ehlo,
     Auth,
     Mail,
+    SecondMail,
     FirstRcpt,
     SecondRcpt,
     Data,
@@ -70,7 +71,7 @@ struct Play {
 impl Play {
     async fn run(mut self) -> Option<()> {
         self.at(Step::Connect, "220 script ESMTP").await?;
-        let mut recipients = 0;
+        let (mut mails, mut recipients) = (0, 0);
         loop {
             let line = self.line().await?;
             self.heard.lock().expect("whole").push(line.clone());
@@ -81,7 +82,11 @@ impl Play {
                 }
                 "HELO" => self.at(Step::Ehlo, "250 script").await?,
                 "AUTH" => self.at(Step::Auth, "235 welcome").await?,
-                "MAIL" => self.at(Step::Mail, "250 ok").await?,
+                "MAIL" => {
+                    (mails, recipients) = (mails + 1, 0);
+                    let step = if mails == 1 { Step::Mail } else { Step::SecondMail };
+                    self.at(step, "250 ok").await?;
+                }
                 "RCPT" => {
                     recipients += 1;
                     let step = if recipients == 1 { Step::FirstRcpt } else { Step::SecondRcpt };

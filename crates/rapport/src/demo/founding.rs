@@ -156,6 +156,7 @@ pub async fn send_through(house: &Arc<Workspace>, server: SocketAddr) -> Result<
         password: None,
         from: None,
         trusted_certificate: None,
+        grant_id: None,
     };
     house.act::<set_outgoing::SetOutgoing>(Caller::system(), None, input).await.map(drop)
 }
