@@ -20,7 +20,7 @@ pub fn routes() -> OpenApiRouter<House> {
 }
 
 /// Accounts beside the usual one, without their passwords.
-#[utoipa::path(get, path = "/api/outgoing-accounts", operation_id = "list_outgoing_accounts",
+#[utoipa::path(get, path = "/api/outgoing-accounts",
     responses((status = 200, body = Page<Shown>)))]
 async fn list(at: At) -> Result<Json<Page<Shown>>> {
     at.caller.must("email.set_outgoing")?;
@@ -29,7 +29,7 @@ async fn list(at: At) -> Result<Json<Page<Shown>>> {
 }
 
 /// Names a further account.
-#[utoipa::path(post, path = "/api/outgoing-accounts", operation_id = "add_outgoing_account",
+#[utoipa::path(post, path = "/api/outgoing-accounts",
     request_body = set_account::Input,
     responses((status = 201, body = Shown), (status = 400, body = Envelope)))]
 async fn add(at: At, Keyed(input, key): Keyed<set_account::Input>) -> Result<Created<Shown>> {
@@ -38,7 +38,7 @@ async fn add(at: At, Keyed(input, key): Keyed<set_account::Input>) -> Result<Cre
 }
 
 /// Changes an account; the stored password is kept when none is given.
-#[utoipa::path(put, path = "/api/outgoing-accounts/{id}", operation_id = "change_outgoing_account",
+#[utoipa::path(put, path = "/api/outgoing-accounts/{id}",
     params(("id" = i64, Path)), request_body = set_account::Input,
     responses((status = 200, body = Shown), (status = 404, body = Envelope), (status = 409, body = Envelope)))]
 async fn change(
@@ -50,7 +50,7 @@ async fn change(
 }
 
 /// Forgets an account.
-#[utoipa::path(delete, path = "/api/outgoing-accounts/{id}", operation_id = "remove_outgoing_account",
+#[utoipa::path(delete, path = "/api/outgoing-accounts/{id}",
     params(("id" = i64, Path)), responses((status = 204), (status = 404, body = Envelope)))]
 async fn remove(at: At, Path(id): Path<AccountId>) -> Result<Nothing> {
     let done = at.act::<RemoveAccount>(None, RemoveInput { id }).await?;
@@ -66,7 +66,7 @@ struct Ways {
 }
 
 /// Which mailbox and brand uses which account.
-#[utoipa::path(get, path = "/api/outgoing-ways", operation_id = "list_outgoing_ways",
+#[utoipa::path(get, path = "/api/outgoing-ways",
     responses((status = 200, body = Ways)))]
 async fn ways(at: At) -> Result<Json<Ways>> {
     at.caller.must("email.set_outgoing")?;
@@ -78,7 +78,7 @@ async fn ways(at: At) -> Result<Json<Ways>> {
 }
 
 /// Chooses the account of a mailbox or a brand.
-#[utoipa::path(put, path = "/api/outgoing-ways", operation_id = "set_outgoing_way",
+#[utoipa::path(put, path = "/api/outgoing-ways",
     request_body = set_way::Input,
     responses((status = 204), (status = 404, body = Envelope)))]
 async fn set_way(at: At, Json(input): Json<set_way::Input>) -> Result<Nothing> {

@@ -47,7 +47,7 @@ const LIGHT: [&str; 8] = [
 ];
 
 /// Reading that needs a permission: settings, and mail that may be anybody's.
-const GUARDED_READS: [&str; 10] = [
+const GUARDED_READS: &[&str] = &[
     "GET /api/pending-invitations",
     "GET /api/chat/rules",
     "GET /api/chat/widgets",
@@ -57,6 +57,8 @@ const GUARDED_READS: [&str; 10] = [
     "GET /api/parked",
     "GET /api/parked/{id}/raw",
     "GET /api/outgoing-mail",
+    "GET /api/outgoing-accounts",
+    "GET /api/outgoing-ways",
     "GET /api/conversation-rules",
 ];
 
