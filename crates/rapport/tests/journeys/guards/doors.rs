@@ -103,7 +103,7 @@ fn who_lacks_the_permission_changes_nothing() {
     for operation in operations().iter().filter(|o| !is_public(o)) {
         let (title, path) = (operation.title(), stage.path(operation));
         let listed = |list: &[&str]| list.contains(&title.as_str());
-        let refused = if operation.changes() { !listed(&ONESELF) } else { listed(&GUARDED_READS) };
+        let refused = if operation.changes() { !listed(&ONESELF) } else { listed(GUARDED_READS) };
         let status = knock(&mut nothing, operation, &path).status;
         assert_eq!(status == 403, refused, "{title} without any permission: {status}");
         let status = knock(&mut light, operation, &path).status;
