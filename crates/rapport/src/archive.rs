@@ -166,7 +166,7 @@ const PLACE: &str = "backup.secret.key";
 
 /// The installation's key, locked with a passphrase (Argon2id, RFC 9106, then XChaCha20-Poly1305).
 pub fn seal_key(key: &[u8], passphrase: &str) -> Result<Vec<u8>> {
-    let salt: [u8; SALT_LEN] = rand_salt();
+    let salt: [u8; SALT_LEN] = rand::random();
     let sealed = lock_of(passphrase, &salt)?.seal(PLACE, key)?;
     let mut out = salt.to_vec();
     out.write_all(&sealed)?;
@@ -177,13 +177,6 @@ pub fn open_key(sealed: &[u8], passphrase: &str) -> Result<Vec<u8>> {
     let wrong = || invalid("passphrase_wrong", "The passphrase is not the one of this backup.");
     let (salt, sealed) = sealed.split_at_checked(SALT_LEN).ok_or_else(wrong)?;
     lock_of(passphrase, salt)?.open_sealed(PLACE, sealed).map_err(|_| wrong())
-}
-
-fn rand_salt() -> [u8; SALT_LEN] {
-    let token = base::secrets::sha256(base::secrets::new_token().as_bytes());
-    let mut salt = [0; SALT_LEN];
-    salt.copy_from_slice(&token[..SALT_LEN]);
-    salt
 }
 
 fn lock_of(passphrase: &str, salt: &[u8]) -> Result<Secrets> {

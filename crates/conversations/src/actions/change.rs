@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-use super::door::enter;
+use super::door::enter_named;
 use super::text::checked_key;
 use crate::events;
 use crate::model::{ConversationId, LONGEST_SUBJECT, Priority, Type};
@@ -66,10 +66,7 @@ impl Action for Change {
 
     fn run(cx: &mut Cx, input: &Input) -> Result<Row> {
         let wanted = checked(input)?;
-        let id = input
-            .conversation_id
-            .ok_or_else(|| invalid("conversation_missing", "Which conversation?").field("conversation_id"))?;
-        let mut c = enter(cx, id, input.version)?;
+        let mut c = enter_named(cx, input.conversation_id, input.version)?;
         let before = c.clone();
         let back = lay_over(&mut c, &wanted);
         let note = changes(Note::new(events::CHANGED, "conversation", c.id.0), &before, &c);

@@ -1,11 +1,11 @@
 //! The door by which verbs enter a conversation.
 
 use base::Result;
-use base::error::invalid;
+use base::error::{conflict, invalid};
 use journal::Cx;
 use people::{AgentId, TeamId};
 
-use crate::model::ConversationId;
+use crate::model::{ConversationId, Status};
 use crate::store::conversation::{Conversation, claim_conversation};
 
 /// The conversation locked for a change, if the caller may see it and it stands at the version that
@@ -13,6 +13,29 @@ use crate::store::conversation::{Conversation, claim_conversation};
 pub(super) fn enter(cx: &mut Cx, id: ConversationId, version: Option<i64>) -> Result<Conversation> {
     let scope = people::scope(cx)?;
     claim_conversation(cx, &scope, id, version)
+}
+
+/// As [`enter`], for verbs whose address names the conversation: by other ways it may be missing.
+pub(super) fn enter_named(
+    cx: &mut Cx,
+    id: Option<ConversationId>,
+    version: Option<i64>,
+) -> Result<Conversation> {
+    let missing = || invalid("conversation_missing", "Which conversation?").field("conversation_id");
+    enter(cx, id.ok_or_else(missing)?, version)
+}
+
+/// As [`enter_named`], when it may still be written in.
+pub(super) fn enter_open(
+    cx: &mut Cx,
+    id: Option<ConversationId>,
+    version: Option<i64>,
+) -> Result<Conversation> {
+    let c = enter_named(cx, id, version)?;
+    match c.status {
+        Status::Closed => Err(conflict("conversation_closed", "This conversation is closed for good.")),
+        _ => Ok(c),
+    }
 }
 
 /// The agent who acts; what needs one refuses the others.

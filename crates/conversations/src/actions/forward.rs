@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use base::Result;
-use base::error::invalid;
 use journal::{Action, Cx, Risk, Workspace};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::door::{acting_agent, enter};
+use super::door::{acting_agent, enter_named};
 use super::side_message::Letter;
 use super::side_out::send;
 use super::text::{Clean, clean_or_empty};
@@ -68,10 +67,7 @@ impl Action for Forward {
 
     fn run(cx: &mut Cx, input: &Input) -> Result<Shown> {
         let agent = acting_agent(cx)?;
-        let id = input
-            .conversation_id
-            .ok_or_else(|| invalid("conversation_missing", "Which conversation?").field("conversation_id"))?;
-        let mut c = enter(cx, id, input.version)?;
+        let mut c = enter_named(cx, input.conversation_id, input.version)?;
         let side = side(cx, &c, input)?;
         let clean = input.clean.as_ref().ok_or_else(|| base::error::internal("the text was not prepared"))?;
         insert_side(cx, &side)?;

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use base::error::{conflict, invalid};
 use base::{Result, Time};
 use customers::IdentityKind;
 use journal::{Action, Cx, Risk, Workspace};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::door::{acting_agent, enter};
+use super::door::{acting_agent, enter_open};
 use super::entry::{Entry, put_down};
 use super::text::{Clean, clean_or_empty};
 use super::unlog::{Back, Unlog};
@@ -72,13 +71,7 @@ impl Action for Log {
 
     fn run(cx: &mut Cx, input: &Input) -> Result<Shown> {
         let agent = acting_agent(cx)?;
-        let id = input
-            .conversation_id
-            .ok_or_else(|| invalid("conversation_missing", "Which conversation?").field("conversation_id"))?;
-        let mut c = enter(cx, id, input.version)?;
-        if c.status == Status::Closed {
-            return Err(conflict("conversation_closed", "This conversation is closed for good."));
-        }
+        let mut c = enter_open(cx, input.conversation_id, input.version)?;
         if let Some(with) = &input.identity {
             let requester = customers::resolve(cx, c.requester_id)?;
             customers::add_claim(cx, requester, with.kind, &with.value)?;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::door::{acting_agent, enter};
+use super::door::{acting_agent, enter_named};
 use super::pictures::enclose;
 use super::text::{Clean, clean_aside};
 use crate::events;
@@ -60,10 +60,7 @@ impl Action for Note {
             return Err(invalid("mentions_too_many", sentence).field("mentions"));
         }
         let clean = input.clean.as_ref().ok_or_else(|| base::error::internal("the text was not prepared"))?;
-        let id = input
-            .conversation_id
-            .ok_or_else(|| invalid("conversation_missing", "Which conversation?").field("conversation_id"))?;
-        let mut c = enter(cx, id, None)?;
+        let mut c = enter_named(cx, input.conversation_id, None)?;
         let message = Message {
             id: cx.new_id(),
             conversation_id: c.id,

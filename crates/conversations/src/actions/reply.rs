@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use base::Result;
-use base::error::{conflict, invalid};
+
 use journal::{Action, Cx, Risk, Workspace};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::addressing::recipients;
-use super::door::{acting_agent, enter};
+use super::door::{acting_agent, enter_open};
 use super::hold::{Answer, hold, let_go};
 use super::pictures::enclose;
 use super::text::clean_aside;
@@ -66,13 +66,7 @@ impl Action for Reply {
 
     fn run(cx: &mut Cx, input: &Input) -> Result<Shown> {
         let agent = acting_agent(cx)?;
-        let id = input
-            .conversation_id
-            .ok_or_else(|| invalid("conversation_missing", "Which conversation?").field("conversation_id"))?;
-        let mut c = enter(cx, id, input.version)?;
-        if c.status == Status::Closed {
-            return Err(conflict("conversation_closed", "This conversation is closed for good."));
-        }
+        let mut c = enter_open(cx, input.conversation_id, input.version)?;
         if let Some(to) = input.then {
             may_become(c.status, to)?;
         }
