@@ -38,18 +38,20 @@ fn find_begin(text: &str) -> Option<(&str, &str, &str)> {
     let mut from = 0;
     loop {
         let at = from + text[from..].find("begin ")?;
-        let line_end = text[at..].find('\n').map(|end| at + end)?;
-        let line = text[at..line_end].trim_end();
-        let begins = at == 0 || text.as_bytes()[at - 1] == b'\n';
-        let named = line["begin ".len()..].split_once(' ').filter(|(mode, name)| {
+        from = at + "begin ".len();
+        // Looked at only where a line begins, so that one long line is gone over once.
+        if at > 0 && text.as_bytes()[at - 1] != b'\n' {
+            continue;
+        }
+        let end = text[from..].find('\n').map(|end| from + end)?;
+        let named = text[from..end].split_once(' ').filter(|(mode, name)| {
             matches!(mode.len(), 3 | 4)
                 && mode.bytes().all(|byte| (b'0'..=b'7').contains(&byte))
                 && name.len() <= NAME_BYTES
         });
-        if let (true, Some((_, name))) = (begins, named) {
-            return Some((&text[..at], name.trim(), &text[line_end + 1..]));
+        if let Some((_, name)) = named {
+            return Some((&text[..at], name.trim(), &text[end + 1..]));
         }
-        from = at + "begin ".len();
     }
 }
 
@@ -110,9 +112,13 @@ mod tests {
         assert_eq!(take_files(text), ("Hi\nbye\n".to_owned(), vec![("cat.txt".to_owned(), b"Cat".to_vec())]));
         let cut = "begin 644 cat.txt\n#0V%T\n";
         assert_eq!(take_files(cut), (String::new(), vec![("cat.txt".to_owned(), b"Cat".to_vec())]));
-        for words in
-            ["We begin 644 things\n", "begin with this\nend\n", "begin 644 x\nnot data at all, lower case\n"]
-        {
+        for words in [
+            "begin \n",
+            "begin 644 ",
+            "We begin 644 things\n",
+            "begin with this\nend\n",
+            "begin 644 x\nnot data at all, lower case\n",
+        ] {
             assert_eq!(take_files(words), (words.to_owned(), Vec::new()), "for {words:?}");
         }
     }
