@@ -98,6 +98,16 @@ pub fn example(root: &Path, name: &str, arguments: &[String]) -> Outcome {
     })
 }
 
+/// `cargo xtask reading`: the speed of reading mail beside the bare parser library, and what hostile mail costs.
+pub fn reading(root: &Path, arguments: &[String]) -> Outcome {
+    let mut command = Command::new("cargo");
+    command.args(["run", "--release", "--package", "hostile", "--example", "reading", "--"]);
+    // The folder is named from where the command was given.
+    let folders =
+        arguments.iter().map(|folder| std::fs::canonicalize(folder).unwrap_or_else(|_| folder.into()));
+    finish(command.args(folders).current_dir(root))
+}
+
 fn finish(command: &mut Command) -> Outcome {
     let program = command.get_program().to_string_lossy().into_owned();
     let status = command.status().map_err(|e| format!("cannot run {program}: {e}"))?;

@@ -21,6 +21,7 @@ cargo xtask COMMAND
   dev                builds and starts the demo company with its data in ./data
   bench [ARGUMENT…]  the budgets, measured
   crash [ARGUMENT…]  rounds of kill -9 under load
+  reading [FOLDER]   reading mail, beside the bare parser library, and what hostile mail costs
   corpora FOLDER [DATA…]
                      real data through the program: naughty strings, mails; DATA narrows it to some of them
   ci                 what .ci/run runs
@@ -53,6 +54,7 @@ fn run(root: &Path, arguments: &[String]) -> Outcome {
         "licences" => commands::licences(root),
         "dev" => commands::dev(root),
         "bench" | "crash" => commands::example(root, command, rest),
+        "reading" => commands::reading(root, rest),
         "corpora" => corpora::run(root, rest),
         "ci" => commands::ci(root),
         "help" | "--help" | "-h" => {

@@ -26,7 +26,7 @@ pub fn floor_of(name: &str, in_lib: bool) -> Floor {
     match name {
         _ if in_lib => Floor::Engine,
         "xtask" => Floor::Xtask,
-        "testkit" => Floor::Testkit,
+        "testkit" | "hostile" => Floor::Testkit,
         "rapport" => Floor::Roof,
         _ if GROUND.contains(&name) => Floor::Ground,
         _ if SPINE.contains(&name) => Floor::Spine,

@@ -6,11 +6,9 @@ use std::path::{Path, PathBuf};
 use conversations::store::attachment::list_attachments;
 use conversations::store::message::Message;
 
-use super::house::{House, add_mailbox, capabilities};
+use super::house::{House, capabilities};
+use super::taking::{mailbox, messages_by_mailbox, parked, take_in};
 use crate::inbound;
-use crate::mailroom::pipe;
-use crate::model::RawId;
-use crate::store;
 
 /// What became of one mail.
 struct Kept {
@@ -139,45 +137,12 @@ fn mails_in(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Each mail has a mailbox of its own, so that two of the same content are two.
-fn mailbox(number: usize) -> String {
-    format!("mail{number}@shop.example")
-}
-
-async fn take_in(house: &House, number: usize, raw: Vec<u8>) -> base::Result<()> {
-    let address = mailbox(number);
-    add_mailbox(&house.world.house, house.owner, &address).await?;
-    pipe(&house.installation, Some("ann@a.example"), Some(&address), raw).await?;
-    house.rest().await;
-    Ok(())
-}
-
 /// The same id and the same words: a mail that reached two of our addresses is one message.
 fn is_copy(raw: &[u8], before: &[PathBuf]) -> bool {
     let same =
         |raw: &[u8]| (mime::read(raw, &mime::Limits::default()).message_id, inbound::read(raw).content_hash);
     let this = same(raw);
     before.iter().any(|file| same(&std::fs::read(file).expect("reads")) == this)
-}
-
-/// Why mails wait instead of being messages.
-async fn parked(house: &House) -> Vec<String> {
-    let rows = house.world.system(|cx| store::list_parked(cx, i64::MAX, 200)).await.expect("reads");
-    rows.into_iter().map(|row| format!("parked {}: {}", row.args, row.error.unwrap_or_default())).collect()
-}
-
-/// Some of the mails answer each other, so a conversation may hold several.
-async fn messages_by_mailbox(house: &House) -> BTreeMap<String, Message> {
-    let mut found = BTreeMap::new();
-    for number in 1.. {
-        let Some((_, messages)) = house.thread(number).await else { break };
-        for message in messages {
-            let Some(id) = message.raw_id.map(RawId) else { continue };
-            let raw = house.world.system(move |cx| store::find_raw(cx, id)).await.expect("reads");
-            found.extend(raw.expect("kept").recipients().pop().map(|address| (address, message)));
-        }
-    }
-    found
 }
 
 async fn kept(house: &House, message: &Message) -> Result<Kept, String> {

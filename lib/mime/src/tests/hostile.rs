@@ -24,6 +24,36 @@ fn size(mail: &Mail) -> usize {
 }
 
 #[test]
+fn every_way_of_hurting_gives_a_mail() {
+    for kind in &hostile::KINDS {
+        let raw = (kind.make)(300 * 1024);
+        let mail = quick(&raw);
+        assert_eq!(mail.from.first().map(|from| from.email.as_str()), Some("a@x.example"), "{}", kind.name);
+        // Rich text unpacks to nine times itself at most, UTF-7 to four times.
+        assert!(size(&mail) <= raw.len() * 10, "{}: {} of {}", kind.name, size(&mail), raw.len());
+    }
+}
+
+#[test]
+fn what_is_packed_stays_packed() {
+    for kind in hostile::KINDS.iter().filter(|kind| kind.name.contains("unpacks")) {
+        let raw = (kind.make)(100 * 1024);
+        let mail = quick(&raw);
+        assert_eq!(mail.parts.len(), 1, "{}", kind.name);
+        assert!(mail.parts[0].bytes.len() < raw.len());
+    }
+}
+
+#[test]
+fn every_charset_bears_bytes_that_it_has_not() {
+    for (label, raw) in hostile::charsets() {
+        let mail = quick(&raw);
+        assert!(mail.text.is_some_and(|text| !text.is_empty() && !text.contains('\0')), "{label}");
+        assert!(!mail.subject.contains(char::is_control), "{label}");
+    }
+}
+
+#[test]
 fn ten_thousand_nested_multiparts_become_one_attachment() {
     let mut raw = String::from("From: a@x.example\r\n");
     for level in 0..10_000 {
