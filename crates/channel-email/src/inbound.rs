@@ -1,6 +1,7 @@
 //! What a mail says, read and cleaned: pure and slow, so it runs beside the async code.
 
 use base::Time;
+use conversations::channel::Hints;
 use conversations::model::Party;
 use mime::{Address, Limits, Mail, Problem};
 
@@ -194,6 +195,29 @@ pub fn references(mail: &Mail) -> Vec<String> {
 
 pub fn sent_at(mail: &Mail) -> Option<Time> {
     mail.date.map(|date| Time(date.as_millisecond()))
+}
+
+/// What the mail says of its place beside its headers.
+pub fn hints(reading: &Reading) -> Hints {
+    let mail = &reading.mail;
+    let base = mime::subject_base(&mail.subject);
+    let collapsed = mail.subject.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Lists put a tag in front; a tag alone makes no answer.
+    let mut bare = collapsed.as_str();
+    while let Some((_, rest)) = bare.strip_prefix('[').and_then(|tag| tag.split_once(']')) {
+        bare = rest.trim_start();
+    }
+    let answers = base != bare && !quoting::is_forward_subject(bare);
+    let twin = mail.message_id.as_ref().map(|id| {
+        let all = [b"copy\0".as_slice(), id.as_bytes(), b"\0", reading.content_hash.as_slice()].concat();
+        base::secrets::sha256(&all).to_vec()
+    });
+    Hints {
+        report: reading.machine.report.clone(),
+        number: mime::conversation_number(&mail.subject),
+        twin,
+        answers_subject: answers.then_some(base),
+    }
 }
 
 /// Recognises the same mail when it comes again: by account, Message-ID and content; without an id by

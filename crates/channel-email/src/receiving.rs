@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use base::Result;
 use base::error::invalid;
-use conversations::channel::{Hints, Inbound, Stored};
+use conversations::channel::{Inbound, Stored};
 use customers::IdentityKind;
 use journal::Workspace;
 use mime::reply_address;
@@ -59,7 +59,7 @@ pub async fn receive(
         released,
         attachments,
         marks: marks(&reading),
-        hints: Hints { report: reading.machine.report.clone(), ..Hints::default() },
+        hints: inbound::hints(&reading),
         html: reading.html,
         text: reading.text,
         quoted: reading.quoted,

@@ -5,6 +5,7 @@ pub mod answer_side;
 pub mod assign;
 mod attach;
 mod begin;
+mod belongs;
 pub mod block;
 pub mod change;
 pub mod delete;

@@ -67,6 +67,8 @@ pub struct Hints {
     pub report: Option<Report>,
     /// The conversation that it names by its number.
     pub number: Option<i64>,
+    /// Recognises the copy that came to another account of ours: a hash of the source id and the content.
+    pub twin: Option<Vec<u8>>,
     /// What its subject shares with those that it answers, when it says that it is an answer.
     pub answers_subject: Option<String>,
 }

@@ -21,7 +21,7 @@ const ROWS: [&str; 9] = [
 
 /// Functions that read without a scope, why they may, and whether routes may call them. Those that routes call take
 /// the id of a row that was found within the scope just before.
-const UNSCOPED: [(&str, &str, bool); 21] = [
+const UNSCOPED: [(&str, &str, bool); 23] = [
     ("find_any", "the house itself: ingest, delivery, sweeps", false),
     ("set_unknown_on_the_way", "a restore, before anybody can look", false),
     ("claim_any", "the house itself: delivery; actions read what they have just written", false),
@@ -29,6 +29,8 @@ const UNSCOPED: [(&str, &str, bool); 21] = [
     ("list_subjects", "the search index, whose hits are tested one by one", false),
     ("list_for_search", "the search index, whose hits are tested one by one", false),
     ("find_receipt", "ingest: was it here before", false),
+    ("find_number", "ingest: tests who takes part", false),
+    ("list_lately", "ingest: of the customer who writes", false),
     ("find_by_references", "ingest: tests who takes part", false),
     ("find_last", "behind an action that has entered the conversation", false),
     ("find_last_inbound", "behind an action that has entered the conversation", false),

@@ -16,5 +16,6 @@ mod room;
 mod sender;
 mod server;
 mod taking;
+mod threading;
 mod tls;
 mod two;

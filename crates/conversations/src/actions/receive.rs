@@ -36,6 +36,13 @@ impl Action for Receive {
         if let Some(message_id) = find_receipt(cx, &input.receipt)? {
             return repeated(cx, message_id);
         }
+        let twin = match &input.hints.twin {
+            Some(twin) => find_receipt(cx, twin)?,
+            None => None,
+        };
+        if let Some(message_id) = twin {
+            return repeated(cx, message_id);
+        }
         if !input.released && customers::is_blocked(cx, input.identity_kind, &input.from.address)? {
             return held_back(cx, input);
         }

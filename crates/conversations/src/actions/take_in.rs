@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::attach::attach;
 use super::begin::{Beginning, begin, put};
+use super::belongs::belongs_to;
 use crate::channel::{Inbound, channels};
 use crate::events;
 use crate::model::{
@@ -16,7 +17,7 @@ use crate::model::{
 use crate::store::conversation::{Conversation, find_any, save};
 use crate::store::message::{Message, insert_message, insert_receipt};
 use crate::store::people::{Participant, insert_participant, is_participant};
-use crate::store::thread::{find_by_references, has_source_id};
+use crate::store::thread::has_source_id;
 
 /// Further recipients than this are not made customers.
 const MOST_OTHERS: usize = 48;
@@ -26,13 +27,17 @@ pub(super) fn take_in(cx: &mut Cx, input: &Inbound) -> Result<(ConversationId, M
     let (mut c, placed) = place(cx, input, &sender)?;
     let marks = marks(cx, input, &c, &sender, placed)?;
     let message = message(cx, input, c.id, &sender, marks);
-    let note = show(cx, input, &mut c, &message)?;
+    let outside = marked_outside(&message);
+    let note = show(cx, input, &mut c, &message, outside)?;
     match placed {
         Placed::Joined => save(cx, &mut c)?,
         Placed::Fresh | Placed::FollowUp => put(cx, &c)?,
     }
     insert_message(cx, &message)?;
     insert_receipt(cx, &input.receipt, message.id)?;
+    if let Some(twin) = &input.hints.twin {
+        insert_receipt(cx, twin, message.id)?;
+    }
     for stored in &input.attachments {
         attach(cx, message.id, "channel", stored)?;
     }
@@ -91,45 +96,15 @@ enum Placed {
     FollowUp,
 }
 
-/// Signed reference, then headers of somebody who takes part, else a conversation of its own.
+/// Into the conversation that it belongs to; one that is closed for good goes on in a follow-up.
 fn place(cx: &mut Cx, input: &Inbound, sender: &Sender) -> Result<(Conversation, Placed)> {
-    let named = match input.signed {
-        Some(id) => Some(ConversationId(id)),
-        None => referenced(cx, input, sender.customer)?,
-    };
-    let mut found = match named {
-        Some(id) => find_any(cx, id)?,
-        None => None,
-    };
-    // A joined conversation passes on what arrives for it; the chain is short, but never trusted.
-    for _ in 0..10 {
-        match found.as_ref().and_then(|c| c.joined_into) {
-            Some(into) => found = find_any(cx, into)?,
-            None => break,
-        }
-    }
-    match found.filter(|c| c.shelf != Shelf::Bin) {
+    match belongs_to(cx, input, sender.customer)? {
         Some(c) if c.status == Status::Closed => {
             Ok((open(cx, input, sender.customer, Some(&c))?, Placed::FollowUp))
         }
         Some(c) => Ok((c, Placed::Joined)),
         None => Ok((open(cx, input, sender.customer, None)?, Placed::Fresh)),
     }
-}
-
-/// Also by rows of the customer that are still on their way here after a merge.
-fn referenced(cx: &mut Cx, input: &Inbound, customer: CustomerId) -> Result<Option<ConversationId>> {
-    let found = find_by_references(cx, &input.references, customer)?;
-    if found.is_some() || input.references.is_empty() {
-        return Ok(found);
-    }
-    for earlier in customers::with_moving(cx, customer)?.into_iter().skip(1) {
-        let found = find_by_references(cx, &input.references, earlier)?;
-        if found.is_some() {
-            return Ok(found);
-        }
-    }
-    Ok(None)
 }
 
 /// Not stored yet; its row is written with the message in it.
@@ -188,6 +163,10 @@ fn marks(
         mark("same_message_id");
     }
     Ok(marks)
+}
+
+fn marked_outside(message: &Message) -> bool {
+    message.marks.as_array().is_some_and(|marks| marks.iter().any(|mark| mark == "not_participant"))
 }
 
 fn message(
@@ -260,9 +239,17 @@ fn add_participants(cx: &mut Cx, input: &Inbound, c: &Conversation, sender: &Sen
 
 /// A customer's message opens what waited; what a machine wrote only stands in the thread. Answers what
 /// is to be told of it.
-fn show(cx: &mut Cx, input: &Inbound, c: &mut Conversation, message: &Message) -> Result<Note> {
+fn show(
+    cx: &mut Cx,
+    input: &Inbound,
+    c: &mut Conversation,
+    message: &Message,
+    outside: bool,
+) -> Result<Note> {
     let before = (c.status, c.assignee_id);
-    if !input.automatic {
+    // Somebody who does not take part answers for nobody: what waits goes on waiting, but is seen as unread.
+    let waits = outside && matches!(c.status, Status::Pending | Status::Hold);
+    if !input.automatic && !waits {
         c.status = after_customer_message(c.status);
         if let Some(agent) = c.assignee_id
             && !people::is_active(cx, agent)?
@@ -281,6 +268,13 @@ fn show(cx: &mut Cx, input: &Inbound, c: &mut Conversation, message: &Message) -
     c.last_activity_at = cx.now();
     c.account = Some(input.account.clone());
     let mut note = Note::new(events::RECEIVED, "conversation", c.id.0).with("message", message.id);
+    // For clocks: these are no words of the customer.
+    if outside {
+        note = note.with("outside", true);
+    }
+    if input.automatic {
+        note = note.with("automatic", true);
+    }
     if before.0 != c.status {
         note = note.change("status", before.0, c.status);
     }

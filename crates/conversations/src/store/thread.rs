@@ -1,6 +1,6 @@
 //! Which conversation an arriving message belongs to.
 
-use base::Result;
+use base::{Result, Time};
 use customers::CustomerId;
 use journal::Cx;
 use store::p;
@@ -39,4 +39,26 @@ pub fn has_source_id(cx: &mut Cx, source_id: &str) -> Result<bool> {
     let row: Option<(i64,)> =
         cx.opt("SELECT id FROM messages WHERE source_id = $1 LIMIT 1", p![source_id])?;
     Ok(row.is_some())
+}
+
+/// The conversation of a number, whoever it belongs to.
+pub fn find_number(cx: &mut Cx, number: i64) -> Result<Option<ConversationId>> {
+    let row: Option<(ConversationId,)> =
+        cx.opt("SELECT id FROM conversations WHERE number = $1", p![number])?;
+    Ok(row.map(|(id,)| id))
+}
+
+/// What a customer began by a channel and what moved since then, the newest first, with their subjects.
+pub fn list_lately(
+    cx: &mut Cx,
+    requester: CustomerId,
+    channel: &str,
+    since: Time,
+) -> Result<Vec<(ConversationId, String)>> {
+    cx.all(
+        "SELECT id, subject FROM conversations WHERE requester_id = $1 AND last_activity_at >= $2
+             AND channel = $3 AND shelf <> 'bin' AND shelf <> 'spam'
+         ORDER BY id DESC LIMIT 30",
+        p![requester, since, channel],
+    )
 }
