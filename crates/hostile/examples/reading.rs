@@ -15,8 +15,8 @@ use std::time::{Duration, Instant};
 use mime::{Limits, read};
 
 /// The bound: memory that reading, cleaning and the text of HTML take beyond the mail, in sizes of the mail, and in bytes.
-const MEMORY_FACTOR: u64 = 12;
-const MEMORY_BYTES: u64 = 64 * 1024 * 1024;
+const MEMORY_FACTOR: u64 = 8;
+const MEMORY_BYTES: u64 = 16 * 1024 * 1024;
 const SIZE: usize = 1024 * 1024;
 
 /// All that is done with a mail before it is kept.

@@ -53,9 +53,15 @@ pub(crate) fn tnef(size: usize) -> Vec<u8> {
     let mut rich = vec![0xff; 4];
     rich.extend(u32::MAX.to_le_bytes());
     rich.extend(b"LZFu\0\0\0\0");
+    // A copy from the place that is written next would end it, so each copies from the place after that.
+    let mut write = 207_usize;
     while rich.len() < size {
         rich.push(0xff);
-        rich.extend([0x00, 0x0f].repeat(8));
+        for _ in 0..8 {
+            let place = (write + 1) % 4096;
+            rich.extend([(place >> 4) as u8, ((place & 0x0f) << 4) as u8 | 0x0f]);
+            write = (write + 17) % 4096;
+        }
     }
     let mut properties = 1_u32.to_le_bytes().to_vec();
     properties.extend([0x02, 0x01, 0x09, 0x10, 1, 0, 0, 0]);

@@ -10,6 +10,7 @@ const PICTURE_BYTES: usize = 1024 * 1024;
 /// The attributes that are kept, written out. Character references in values stay as they are.
 pub(crate) fn write(element: &str, attributes: &[(&str, &str)], schema: &Schema) -> String {
     let mut out = String::new();
+    let mut tight = element == "p" && !schema.own && is_outlook_paragraph(attributes);
     for (name, value) in attributes {
         let name = name.to_ascii_lowercase();
         // What marks a remote picture is ours to set.
@@ -17,11 +18,25 @@ pub(crate) fn write(element: &str, attributes: &[(&str, &str)], schema: &Schema)
             continue;
         }
         if let Some((name, value)) = checked(element, &name, value.trim(), schema) {
+            let mut value = value;
+            if name == "style" && std::mem::take(&mut tight) && !value.contains("margin") {
+                value = format!("margin: 0; {value}").into();
+            }
             let value = value.replace('"', "&quot;").replace('<', "&lt;").replace('\0', "");
             out.push_str(&format!(" {name}=\"{value}\""));
         }
     }
+    if tight {
+        out.push_str(" style=\"margin: 0\"");
+    }
     out
+}
+
+/// Outlook says in a style sheet, which goes, that its paragraphs stand without a gap, and makes gaps of empty ones.
+fn is_outlook_paragraph(attributes: &[(&str, &str)]) -> bool {
+    let class = attributes.iter().find(|(name, _)| name.eq_ignore_ascii_case("class"));
+    let class = class.map(|(_, value)| value.trim().trim_start_matches("x_")).unwrap_or_default();
+    has_prefix(class, "mso") || has_prefix(class, "xmso")
 }
 
 fn checked<'v>(
@@ -35,6 +50,7 @@ fn checked<'v>(
         ("a", "href") => value.len() <= LINK_BYTES && is_link(value),
         ("blockquote" | "q", "cite") => false,
         (_, "href" | "src" | "cite") => false,
+        (_, "value") if element != "li" => false,
         (_, "style") => {
             let style = style::filter(value)?;
             return Some((name, style.into()));
@@ -42,7 +58,7 @@ fn checked<'v>(
         ("span", "data-mention-id") => is_number(value) && value.len() <= 16,
         (_, "data-mention-id") => false,
         // A cell that spans a million columns costs every reader dearly.
-        (_, "colspan" | "rowspan" | "start") => is_number(value) && value.len() <= 3,
+        (_, "colspan" | "rowspan" | "start") | ("li", "value") => is_number(value) && value.len() <= 3,
         _ => value.len() <= VALUE_BYTES,
     };
     kept.then(|| (name, value.into()))

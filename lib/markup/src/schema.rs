@@ -55,6 +55,7 @@ pub(crate) static MAIL: Schema = Schema {
         "title",
         "type",
         "valign",
+        "value",
         "width",
     ],
     own: false,

@@ -55,6 +55,8 @@ struct Page {
     verbatim: usize,
     /// Next number of each open list; 0 for lists with dashes.
     lists: Vec<usize>,
+    /// Where the open paragraph began, when it stands without a gap.
+    tight: Option<usize>,
     /// The target of the open link and where its words begin.
     link: Option<(String, usize)>,
 }
@@ -126,15 +128,29 @@ impl Page {
             "ul" | "ol" => self.list(tag, opens),
             "li" if opens => self.item(),
             "td" | "th" => self.space = true,
-            "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dl" | "table" | "figure" => {
-                self.break_line(2, false)
-            }
+            "p" => self.paragraph(tag, opens),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dl" | "table" | "figure" => self.break_line(2, false),
             "div" | "tr" | "li" | "dt" | "dd" | "address" | "article" | "aside" | "center" | "details"
             | "dir" | "figcaption" | "footer" | "header" | "main" | "menu" | "nav" | "section"
             | "summary" => {
                 self.break_line(1, false);
             }
             _ => {}
+        }
+    }
+
+    /// Paragraphs without a margin follow each other like lines; an empty one is a gap.
+    fn paragraph(&mut self, tag: &Tag, opens: bool) {
+        if let Some(start) = self.tight.take() {
+            self.break_line(1, self.out.len() == start);
+        } else if !opens {
+            self.break_line(2, false);
+        }
+        if opens {
+            let style = attribute(tag, "style").unwrap_or_default();
+            let tight = style.split(';').any(|each| each.trim() == "margin: 0");
+            self.break_line(if tight { 1 } else { 2 }, false);
+            self.tight = tight.then_some(self.out.len());
         }
     }
 

@@ -2,7 +2,8 @@
 
 /// How much of a mail is looked at. What lies beyond is kept in the raw mail and named in `Mail::problems`.
 ///
-/// With these, reading takes time linear in the length of the mail and at most about three times its length in memory.
+/// With these, reading takes time linear in the length of the mail, and at most eight times that length and 16 MiB of
+/// memory, cleaning its HTML included: `cargo xtask reading` measures both on every kind of hostile mail.
 #[derive(Debug, Clone)]
 pub struct Limits {
     /// Multiparts inside each other; a deeper one becomes one attachment with its source.

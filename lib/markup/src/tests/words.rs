@@ -34,6 +34,106 @@ fn html_reads_as_text() {
     check_text("", "");
 }
 
+#[test]
+fn paragraphs_of_outlook_stand_as_they_were_meant() {
+    let html = "<p class=MsoNormal>Hello,<o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p>\
+                <p class=\"x_MsoNormal\" style='color:red;mso-x:y'>one</p><p class=MsoNormal style='margin-left:36pt'>two</p><p>three</p>";
+    check_text(html, "Hello,\n\none\n\ntwo\n\nthree");
+    let clean = sanitise(html);
+    assert!(clean.starts_with("<p style=\"margin:0\">Hello,</p>"), "{clean}");
+    assert!(
+        clean.contains("<p style=\"margin:0;color:red\">one</p>") && clean.contains("margin-left:36pt"),
+        "{clean}"
+    );
+    check_text("<p class=MsoNormal>a</p><p class=MsoNormal>b</p>", "a\nb");
+}
+
+/// What the programs write, and what of it carries meaning.
+#[test]
+fn html_of_the_mail_programs_keeps_its_meaning() {
+    let keeps = |html: &str, kept: &[&str], gone: &[&str]| {
+        let clean = sanitise(html);
+        for piece in kept {
+            assert!(clean.contains(piece), "{piece:?} of {html:?} is gone: {clean}");
+        }
+        for piece in gone {
+            assert!(!clean.contains(piece), "{piece:?} of {html:?} is left: {clean}");
+        }
+    };
+    // Outlook: conditional comments, namespaces, lists made of spans, tables.
+    keeps(
+        "<!--[if gte mso 9]><xml><o:x>office</o:x></xml><![endif]--><![if !supportLists]><span style='font-family:Symbol'>·\
+         </span><![endif]>Point<!--[if !mso]><!--><i>modern</i><!--<![endif]--><!--[if mso]>old<![endif]--><v:shape><v:imagedata \
+         src=\"cid:a\"/></v:shape><table border=1 style='border-collapse:collapse'><td style='border:solid windowtext 1.0pt'>A",
+        &[
+            "·",
+            "Point",
+            "<i>modern</i>",
+            "border=\"1\"",
+            "border-collapse:collapse",
+            "border:solid windowtext 1.0pt",
+            "A</td>",
+        ],
+        &["office", "old", "endif", "v:"],
+    );
+    // Gmail: signature, quote, inline picture, tracking pixel.
+    keeps(
+        "<div dir=ltr>Hi<div class=gmail_signature>Ann</div><blockquote class=gmail_quote style='margin:0px;border-left:1px solid \
+         rgb(204,204,204)'>old</blockquote><img src='cid:ii_1' width=542><img src='https://t.example/p.gif' width=1>",
+        &[
+            "dir=\"ltr\"",
+            "Ann",
+            "<blockquote",
+            "rgb(204, 204, 204)",
+            "src=\"cid:ii_1\"",
+            "data-remote-src=\"https://t.example/p.gif\"",
+        ],
+        &[" src=\"https"],
+    );
+    // Apple Mail, Yahoo, Thunderbird.
+    keeps(
+        "<body class=ApplePlainTextBody>a<span class=Apple-tab-span style='white-space:pre'>\t</span>b<blockquote type=cite>q",
+        &["white-space:pre", "\t", "type=\"cite\""],
+        &["Apple"],
+    );
+    keeps(
+        "<div class=yahoo-style-wrap style='font-family:Helvetica Neue;font-size:13px'><div id=yahoo_quoted>On Monday</div></div>",
+        &["font-size:13px", "On Monday"],
+        &["yahoo"],
+    );
+    keeps(
+        "<pre class=moz-quote-pre wrap>a\n  b</pre><font color=red size=4 face=Arial>big</font><ol start=3 type=a><li value=7>c</ol>\
+         <s>gone</s><sup>2</sup><dl><dt>t<dd>d</dl>",
+        &[
+            "a\n  b",
+            "color=\"red\"",
+            "face=\"Arial\"",
+            "start=\"3\"",
+            "type=\"a\"",
+            "value=\"7\"",
+            "<s>",
+            "<sup>",
+            "<dt>",
+            "<dd>",
+        ],
+        &[],
+    );
+    // Newsletters: centred tables, right to left.
+    keeps(
+        "<center><table width=600 align=center bgcolor=#eeeeee><tr><td background='http://x/y.png' style='background:#fff'>A\
+         <tr><td dir=rtl align=right>مرحبا",
+        &[
+            "<center>",
+            "width=\"600\"",
+            "bgcolor=\"#eeeeee\"",
+            "background-color:#fff",
+            "dir=\"rtl\"",
+            "مرحبا",
+        ],
+        &["y.png"],
+    );
+}
+
 fn check_html(text: &str, expect: &str) {
     assert_eq!(text_to_html(text), expect, "for {text:?}");
     let (kept, clean) = (html_to_text(expect), sanitise(expect));
