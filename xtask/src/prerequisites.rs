@@ -24,12 +24,14 @@ struct Need {
     present: fn() -> bool,
 }
 
-const NEEDS: [Need; 7] = [
+const NEEDS: [Need; 9] = [
     Need { package: "gcc", side: Side::Both, present: has_compiler },
     Need { package: "postgresql", side: Side::Rust, present: || machine::postgres_programs().is_some() },
     Need { package: "postfix", side: Side::Rust, present: || machine::find_program("postfix").is_some() },
     Need { package: "pebble", side: Side::Rust, present: || machine::find_program("pebble").is_some() },
     Need { package: "python3-venv", side: Side::Rust, present: has_python },
+    Need { package: "python3-dkim", side: Side::Rust, present: || imports("dkim") },
+    Need { package: "python3-nacl", side: Side::Rust, present: || imports("nacl") },
     Need { package: "strace", side: Side::Rust, present: || machine::find_program("strace").is_some() },
     Need { package: "chromium", side: Side::Web, present: || machine::chromium().is_some() },
 ];
@@ -63,6 +65,16 @@ pub fn ensure(side: Side) -> Outcome {
 fn has_python() -> bool {
     let asked = Command::new("python3").args(["-c", "import venv, ensurepip"]).stderr(Stdio::null()).status();
     asked.is_ok_and(|status| status.success())
+}
+
+/// Signatures of mail are checked by a second program; the distribution's Python may not be the first in PATH.
+fn imports(module: &str) -> bool {
+    let imports = |python: &str| {
+        let asked =
+            Command::new(python).args(["-c", &format!("import {module}")]).stderr(Stdio::null()).status();
+        asked.is_ok_and(|status| status.success())
+    };
+    imports("/usr/bin/python3") || imports("python3")
 }
 
 fn has_compiler() -> bool {

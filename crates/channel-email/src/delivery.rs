@@ -12,12 +12,25 @@ use mime::{Attached, reply_address};
 use crate::account::Account;
 use crate::letter::{self, Sender};
 use crate::mailboxes::mailbox;
+use crate::signing::signed;
 use crate::smtp::client::{Fate, Login, Patience, Server};
 use crate::smtp::pool::Pool;
 use crate::ways::account_for;
 
-/// Errors end before anything was sent: what was sent has an outcome.
-pub async fn deliver(house: &Arc<Workspace>, pool: &Pool, letter: &Outgoing) -> Result<Outcome> {
+/// Takes answers to their servers. Clones share the connections.
+#[derive(Clone, Default)]
+pub struct Carrier {
+    pool: Pool,
+}
+
+impl Carrier {
+    /// Errors end before anything was sent: what was sent has an outcome.
+    pub async fn deliver(&self, house: &Arc<Workspace>, letter: &Outgoing) -> Result<Outcome> {
+        deliver(house, &self.pool, letter).await
+    }
+}
+
+async fn deliver(house: &Arc<Workspace>, pool: &Pool, letter: &Outgoing) -> Result<Outcome> {
     let (account, from) = (letter.account.clone(), letter.recipients.from.clone());
     let found = house
         .read(Caller::system(), move |cx| {
@@ -47,6 +60,7 @@ pub async fn deliver(house: &Arc<Workspace>, pool: &Pool, letter: &Outgoing) -> 
     if addressed.to.is_empty() {
         return Ok(Outcome::Refused("The message has no recipients.".to_owned()));
     }
+    let raw = signed(house, &addressed.from, raw).await?;
     Ok(match pool.send(&server, &addressed, &raw).await {
         Fate::Taken(_) => Outcome::Delivered,
         Fate::Postponed(why) => Outcome::Postponed(why),

@@ -10,18 +10,17 @@ use conversations::model::{MessageId, Party};
 use journal::{Cx, Workspace};
 use people::BrandId;
 
-use crate::delivery::deliver;
+use crate::delivery::Carrier;
 use crate::jobs::ReadMail;
 use crate::mailboxes::mailbox;
 use crate::model::{NAME, RawId, base_address, check_address};
-use crate::smtp::pool::Pool;
 use crate::store;
 use crate::ways::account_for;
 
 /// Mail as a channel.
 #[derive(Default)]
 pub struct Email {
-    pool: Pool,
+    carrier: Carrier,
 }
 
 impl Channel for Email {
@@ -71,9 +70,9 @@ impl Channel for Email {
     }
 
     fn deliver(&self, house: Arc<Workspace>, letter: Outgoing) -> Delivering {
-        let pool = self.pool.clone();
+        let carrier = self.carrier.clone();
         Box::pin(async move {
-            match deliver(&house, &pool, &letter).await {
+            match carrier.deliver(&house, &letter).await {
                 Ok(outcome) => outcome,
                 // Errors end before anything was sent: what was sent has an outcome.
                 Err(e) if matches!(e.kind, Kind::Unavailable | Kind::TooMany | Kind::Internal) => {

@@ -6,3 +6,5 @@ pub const REMOVED: &str = "mailbox.removed";
 pub const ACCOUNT_SET: &str = "email_account.set";
 pub const ACCOUNT_REMOVED: &str = "email_account.removed";
 pub const WAY_SET: &str = "email_account.chosen";
+pub const KEY_MADE: &str = "email_key.made";
+pub const KEY_SWITCHED: &str = "email_key.switched";

@@ -5,6 +5,7 @@ use conversations::channel::Outgoing;
 use conversations::model::Party;
 use mime::{Address, Attached, reply_address};
 
+use crate::signing::ascii_address;
 use crate::smtp::client::Addressed;
 
 /// What the house adds to an answer.
@@ -33,13 +34,14 @@ pub fn write(
     files: Vec<Attached>,
 ) -> Result<(Vec<u8>, Addressed), String> {
     let own = &sender.mailbox;
-    let reply_to = reply_address::compose(&own.address, &sender.token);
+    let own_address = ascii_address(&own.address);
+    let reply_to = reply_address::compose(&own_address, &sender.token);
     let mail = mime::Outgoing {
         message_id: letter.source_id.clone(),
         in_reply_to: letter.references.last().cloned(),
         references: letter.references.clone(),
         date: letter.created_at.stamp(),
-        from: Address { name: from_name(&letter.author_name, &own.name), email: own.address.clone() },
+        from: Address { name: from_name(&letter.author_name, &own.name), email: own_address.clone() },
         to: letter.recipients.to.iter().map(address).collect(),
         cc: letter.recipients.cc.iter().map(address).collect(),
         reply_to: reply_to.map(|email| Address { name: Some(own.name.clone()), email }),
@@ -51,7 +53,7 @@ pub fn write(
         headers: vec![("X-Loop".to_owned(), sender.loop_mark.clone())],
     };
     let raw = mail.write().map_err(|refused| format!("The mail could not be written: {refused}."))?;
-    Ok((raw, Addressed { from: own.address.clone(), to: everybody(letter) }))
+    Ok((raw, Addressed { from: own_address, to: everybody(letter) }))
 }
 
 /// What goes along stands below the text.
@@ -93,7 +95,7 @@ fn one_kind_of_break(text: &str) -> String {
 
 fn address(party: &Party) -> Address {
     let name = Some(party.name.trim().to_owned()).filter(|name| !name.is_empty());
-    Address { name, email: party.address.trim().to_owned() }
+    Address { name, email: ascii_address(&party.address) }
 }
 
 /// Each address once, hidden ones too.
@@ -101,9 +103,9 @@ fn everybody(letter: &Outgoing) -> Vec<String> {
     let list = &letter.recipients;
     let mut all: Vec<String> = Vec::new();
     for party in list.to.iter().chain(&list.cc).chain(&list.bcc) {
-        let address = party.address.trim();
-        if !all.iter().any(|other| base::text::fold(other) == base::text::fold(address)) {
-            all.push(address.to_owned());
+        let address = ascii_address(&party.address);
+        if !all.iter().any(|other| base::text::fold(other) == base::text::fold(&address)) {
+            all.push(address);
         }
     }
     all

@@ -1,12 +1,14 @@
 //! E-mail: mail becomes messages, and answers go out as mail.
 //!
 //! What: the SMTP listener and the pipe, reading mail, the outgoing SMTP server, mailboxes.
-//! Owns: `email_mailboxes`, `email_raw`.
+//! Owns: `email_mailboxes`, `email_raw`, `email_accounts`, `email_mailbox_ways`, `email_brand_ways`,
+//! `email_grants`, `email_keys`.
 //! Announces: `mailbox.added`, `mailbox.changed`, `mailbox.removed`, `email_account.set`, `email_account.removed`,
-//! `email_account.chosen`.
+//! `email_account.chosen`, `email_key.made`, `email_key.switched`.
 //! Hears: nothing.
 //! Offers: `email.add_mailbox`, `email.change_mailbox`, `email.remove_mailbox`, `email.set_outgoing`,
-//! `email.test_outgoing`, `email.set_account`, `email.remove_account`, `email.set_way`.
+//! `email.test_outgoing`, `email.set_account`, `email.remove_account`, `email.set_way`, `email.make_keys`,
+//! `email.switch_keys`.
 //!
 //! **Invariant:** a mail is acknowledged only after it is on disk, in every workspace that it is for.
 //! **Invariant:** no mail is sent twice: whatever may have arrived is told as unclear, never tried again.
@@ -17,6 +19,10 @@ pub mod actions;
 mod api;
 pub mod channel;
 mod delivery;
+mod dkim;
+mod dns;
+mod domain_records;
+mod domains;
 pub mod email;
 mod events;
 mod inbound;
@@ -32,9 +38,12 @@ mod postman;
 mod probe;
 mod receiving;
 mod reports;
+mod signing;
+mod signing_key;
 pub mod smtp;
 mod store;
 mod store_accounts;
+mod store_keys;
 mod troubles;
 mod ways;
 mod workers;
@@ -61,7 +70,7 @@ pub use smtp::manners::Manners;
 
 /// The tables of this crate.
 pub const MIGRATIONS: &[::store::Migration] =
-    ::store::migrations!["channel-email"; "0001_email", "0020_accounts"];
+    ::store::migrations!["channel-email"; "0001_email", "0020_accounts", "0021_signing"];
 
 /// Large mails as they came lie below `raw/`.
 const RAW: Namer = Namer { covers: |key| key.starts_with("raw/"), named: store::list_named };
@@ -72,9 +81,11 @@ pub fn capability() -> Capability {
         .migrations(MIGRATIONS)
         .routes(api::routes())
         .plug(|registry| registry.fill::<Channels>().add(Email::default()))
+        .plug(|registry| _ = registry.fill::<dns::NameServers>())
         .plug(|registry| registry.fill::<Namers>().add(RAW))
         .panel(Panel::new("email.mailboxes", Place::Settings, 110).grant("email.add_mailbox"))
         .panel(Panel::new("email.outgoing", Place::Settings, 120).grant("email.set_outgoing"))
+        .panel(Panel::new("email.domains", Place::Settings, 125).grant("email.set_outgoing"))
         .panel(Panel::new("email.parked", Place::Settings, 130).grant("email.add_mailbox"))
         .plug(|registry| registry.fill::<people::Post>().set(Arc::new(postman::Letters)))
         .verbs([
@@ -86,6 +97,8 @@ pub fn capability() -> Capability {
             Verb::of::<actions::set_account::SetAccount>(),
             Verb::of::<actions::set_account::RemoveAccount>(),
             Verb::of::<actions::set_way::SetWay>(),
+            Verb::of::<actions::make_keys::MakeKeys>(),
+            Verb::of::<actions::make_keys::SwitchKeys>(),
         ]);
     workers::workers().into_iter().fold(capability, Capability::worker)
 }

@@ -8,6 +8,7 @@ use journal::Workspace;
 use mime::{Address, Outgoing};
 
 use crate::model::Mailbox;
+use crate::signing::{ascii_address, signed};
 use crate::smtp::client::{self, Addressed, Fate, Server};
 
 /// What a notice says, and to whom.
@@ -29,9 +30,9 @@ pub async fn send(house: &Arc<Workspace>, server: &Server, mailbox: &Mailbox, wo
         date: house.clock.now().stamp(),
         from: Address {
             name: Some(mailbox.name.clone()).filter(|name| !name.is_empty()),
-            email: mailbox.address.clone(),
+            email: ascii_address(&mailbox.address),
         },
-        to: vec![Address::bare(&words.to)],
+        to: vec![Address::bare(&ascii_address(&words.to))],
         cc: Vec::new(),
         reply_to: None,
         subject: words.subject.clone(),
@@ -41,9 +42,12 @@ pub async fn send(house: &Arc<Workspace>, server: &Server, mailbox: &Mailbox, wo
         auto_submitted: Some("auto-generated".to_owned()),
         headers: vec![("X-Auto-Response-Suppress".to_owned(), "All".to_owned())],
     };
-    let addressed = Addressed { from: mailbox.address.clone(), to: vec![words.to.clone()] };
+    let addressed = Addressed { from: ascii_address(&mailbox.address), to: vec![ascii_address(&words.to)] };
     match mail.write() {
-        Ok(raw) => client::send(server, &addressed, &raw).await,
+        Ok(raw) => match signed(house, &addressed.from, raw).await {
+            Ok(raw) => client::send(server, &addressed, &raw).await,
+            Err(e) => Fate::Postponed(e.message.to_string()),
+        },
         Err(refused) => Fate::Refused(format!("The mail could not be written: {refused}.")),
     }
 }

@@ -1,6 +1,7 @@
 //! The routes of mail.
 
 mod accounts;
+mod domains;
 mod mailboxes;
 mod original;
 mod outgoing;
@@ -12,6 +13,7 @@ use web::House;
 pub fn routes() -> OpenApiRouter<House> {
     mailboxes::routes()
         .merge(accounts::routes())
+        .merge(domains::routes())
         .merge(outgoing::routes())
         .merge(parked::routes())
         .merge(original::routes())

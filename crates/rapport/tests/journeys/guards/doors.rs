@@ -59,6 +59,8 @@ const GUARDED_READS: &[&str] = &[
     "GET /api/outgoing-mail",
     "GET /api/outgoing-accounts",
     "GET /api/outgoing-ways",
+    "GET /api/sending-domains",
+    "GET /api/sending-domains/{domain}/records",
     "GET /api/conversation-rules",
 ];
 
