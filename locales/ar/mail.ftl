@@ -28,5 +28,5 @@ trouble-encrypted = مشفّرة: لا يمكن قراءة محتواها هنا
 trouble-sealed = محتواها داخل توقيع ولا يُفتح هنا. الملف المرفق يحويه.
 trouble-invitation = دعوة. ملف التقويم المرفق يفتحها في تقويم.
 trouble-invitation-cancelled = أُلغي موعد.
-trouble-invitation-answered = رد على دعوة.
+trouble-calendar-reply = رد على دعوة.
 trouble-calendar-event = معها موعد في التقويم.

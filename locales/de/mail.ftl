@@ -28,5 +28,5 @@ trouble-encrypted = Verschlüsselt: Der Inhalt ist hier nicht lesbar. Die angeh�
 trouble-sealed = Der Inhalt steckt in einer Signatur und wird hier nicht geöffnet. Die angehängte Datei enthält ihn.
 trouble-invitation = Eine Einladung. Die angehängte Kalenderdatei öffnet sie in einem Kalender.
 trouble-invitation-cancelled = Ein Termin wurde abgesagt.
-trouble-invitation-answered = Eine Antwort auf eine Einladung.
+trouble-calendar-reply = Eine Antwort auf eine Einladung.
 trouble-calendar-event = Ein Kalendertermin liegt bei.

@@ -28,5 +28,5 @@ trouble-encrypted = Encrypted: its content can’t be read here. The attached fi
 trouble-sealed = Its content is inside a signature and isn’t opened here. The attached file holds it.
 trouble-invitation = An invitation. The attached calendar file opens it in a calendar.
 trouble-invitation-cancelled = An event was cancelled.
-trouble-invitation-answered = An answer to an invitation.
+trouble-calendar-reply = An answer to an invitation.
 trouble-calendar-event = It comes with a calendar event.

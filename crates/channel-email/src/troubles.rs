@@ -16,11 +16,12 @@ pub fn marks(mail: &Mail) -> Vec<String> {
         marks.push("odd_letters");
     }
     marks.extend(protection(mail));
-    marks.extend(mail.invitation.as_ref().map(|event| match event.method.as_str() {
-        "request" | "publish" => "invitation",
-        "cancel" => "invitation_cancelled",
-        "reply" | "counter" | "declinecounter" => "invitation_answered",
-        _ => "calendar_event",
+    marks.extend(mail.invitation.as_ref().and_then(|event| match event.method.as_str() {
+        "request" | "publish" => Some("invitation"),
+        "cancel" => Some("invitation_cancelled"),
+        // Answers are the business of the reader of reports.
+        "reply" | "counter" | "declinecounter" => None,
+        _ => Some("calendar_event"),
     }));
     marks.into_iter().map(str::to_owned).collect()
 }

@@ -4,7 +4,7 @@ import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundl
 export const LOCALES = ['en', 'de', 'ar', 'pseudo'] as const;
 export type Locale = (typeof LOCALES)[number];
 
-const files = import.meta.glob<string>('../../../locales/*/{desk,settings,setup,contacts}.ftl', { query: '?raw', import: 'default' });
+const files = import.meta.glob<string>('../../../locales/*/{desk,settings,setup,contacts,mail}.ftl', { query: '?raw', import: 'default' });
 
 const ACCENTS: Record<string, string> = Object.fromEntries(
   [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'].map((c, i) => [c, [...'åƀçðéƒğĥîĵķļɱñöþǫŕšţûṽŵẋýžÅƁÇÐÉƑĞĤÎĴĶĻṀÑÖÞǪŔŠŢÛṼŴẊÝŽ'][i] ?? c]),

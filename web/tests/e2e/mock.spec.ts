@@ -198,3 +198,15 @@ test('signing out leads to the door, and a wrong password says so', async ({ pag
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(rows(page).first()).toBeVisible();
 });
+
+test('what of a mail can’t be shown is said, and the original is text that runs nothing', async ({ page }) => {
+  await openSubject(page, 'all', 'Delivery exception');
+  await expect(thread(page)).toContainText('It ends in the middle: its last part was not finished.');
+  await thread(page).getByRole('button', { name: 'Show the original' }).first().click();
+  const original = page.getByRole('dialog', { name: 'The original mail' });
+  await expect(original.getByRole('term').filter({ hasText: 'Received' })).toBeVisible();
+  await expect(original.getByRole('region', { name: 'Source' })).toContainText('<script>alert(1)</script>');
+  await expect(original.getByRole('link', { name: 'Download as .eml' })).toHaveAttribute('href', /\/api\/messages\/\d+\/raw$/);
+  await page.keyboard.press('Escape');
+  await expect(original).toBeHidden();
+});

@@ -1,6 +1,6 @@
 // Marks of a message that its mail brought with it: what can't be shown, how it is protected, what it invites to.
 
-const PLAIN = ['signed', 'invitation', 'invitation_cancelled', 'invitation_answered', 'calendar_event'];
+const PLAIN = ['signed', 'invitation', 'invitation_cancelled', 'calendar_reply', 'calendar_event'];
 const GRAVE = [
   'unreadable', 'no_header', 'reader_failed', 'damaged', 'parts_cut', 'text_cut', 'too_deep', 'truncated', 'bad_encoding', 'bad_tnef',
   'addresses_cut', 'header_cut', 'odd_letters', 'encrypted', 'sealed',
