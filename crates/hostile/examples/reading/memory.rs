@@ -1,4 +1,4 @@
-//! The memory of this process, as Linux counts it.
+//! The memory of this process and the time that it worked, as Linux counts them.
 
 use std::fs;
 
@@ -12,6 +12,12 @@ pub fn reset() -> u64 {
 /// The highest mark since.
 pub fn most() -> u64 {
     field("VmHWM:")
+}
+
+/// Nanoseconds that this thread was on a processor (proc(5), schedstat).
+pub fn worked() -> u64 {
+    let figures = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    figures.split_whitespace().next().and_then(|figure| figure.parse().ok()).unwrap_or(0)
 }
 
 fn field(name: &str) -> u64 {
