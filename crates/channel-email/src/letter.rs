@@ -49,11 +49,21 @@ pub fn write(
         text: format!("{}\n", one_kind_of_break(&plain(letter)).trim_end()),
         html: Some(page(&one_kind_of_break(&rich(letter)))),
         attachments: files,
-        auto_submitted: None,
-        headers: vec![("X-Loop".to_owned(), sender.loop_mark.clone())],
+        auto_submitted: letter.automatic.then(|| "auto-replied".to_owned()),
+        headers: headers(letter, sender),
     };
     let raw = mail.write().map_err(|refused| format!("The mail could not be written: {refused}."))?;
-    Ok((raw, Addressed { from: own_address, to: everybody(letter) }))
+    // What is said by itself comes from nobody, so that no report and no machine answers (RFC 3834 section 3.3).
+    let from = if letter.automatic { String::new() } else { own_address };
+    Ok((raw, Addressed { from, to: everybody(letter) }))
+}
+
+fn headers(letter: &Outgoing, sender: &Sender) -> Vec<(String, String)> {
+    let mut headers = vec![("X-Loop".to_owned(), sender.loop_mark.clone())];
+    if letter.automatic {
+        headers.push(("X-Auto-Response-Suppress".to_owned(), "All".to_owned()));
+    }
+    headers
 }
 
 /// What goes along stands below the text.
@@ -141,6 +151,7 @@ mod tests {
             source_id: "2.x@shop.example".to_owned(),
             references: vec!["1@b.example".to_owned()],
             created_at: Time(1_772_442_000_000),
+            automatic: false,
         }
     }
 

@@ -15,6 +15,7 @@
 //! **Invariant:** a mail never acts as an agent: what it says about its sender is a claim.
 
 mod account;
+mod acknowledge;
 pub mod actions;
 mod api;
 pub mod channel;
@@ -43,7 +44,9 @@ mod signing_key;
 pub mod smtp;
 mod store;
 mod store_accounts;
+mod store_acknowledge;
 mod store_keys;
+mod sweeps;
 mod troubles;
 mod ways;
 mod workers;
@@ -69,8 +72,7 @@ pub use smtp::listener::Listening;
 pub use smtp::manners::Manners;
 
 /// The tables of this crate.
-pub const MIGRATIONS: &[::store::Migration] =
-    ::store::migrations!["channel-email"; "0001_email", "0020_accounts", "0021_signing"];
+pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["channel-email"; "0001_email", "0020_accounts", "0021_signing", "0030_acknowledgements"];
 
 /// Large mails as they came lie below `raw/`.
 const RAW: Namer = Namer { covers: |key| key.starts_with("raw/"), named: store::list_named };
@@ -78,6 +80,7 @@ const RAW: Namer = Namer { covers: |key| key.starts_with("raw/"), named: store::
 /// The roof sets [`Addresses`], where new addresses are entered, so that mail finds its workspace.
 pub fn capability() -> Capability {
     let capability = Capability::new("email")
+        .sweep(sweeps::forget_senders())
         .migrations(MIGRATIONS)
         .routes(api::routes())
         .plug(|registry| registry.fill::<Channels>().add(Email::default()))
@@ -96,6 +99,7 @@ pub fn capability() -> Capability {
             Verb::of::<actions::test_outgoing::TestOutgoing>(),
             Verb::of::<actions::set_account::SetAccount>(),
             Verb::of::<actions::set_account::RemoveAccount>(),
+            Verb::of::<actions::set_acknowledgement::SetAcknowledgement>(),
             Verb::of::<actions::set_way::SetWay>(),
             Verb::of::<actions::make_keys::MakeKeys>(),
             Verb::of::<actions::make_keys::SwitchKeys>(),

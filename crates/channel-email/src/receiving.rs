@@ -9,6 +9,7 @@ use customers::IdentityKind;
 use journal::Workspace;
 use mime::reply_address;
 
+use crate::acknowledge::Manner;
 use crate::inbound::{self, Ours, Reading};
 use crate::letter::{loop_mark, reply_key};
 use crate::model::{Mailbox, NAME, Raw, base_address};
@@ -66,9 +67,27 @@ pub async fn receive(
     })
 }
 
+/// What is to be known before anything is answered by itself.
+pub fn manner(raw: &Raw, reading: &Reading, mailboxes: &[Mailbox]) -> Manner {
+    let mail = &reading.mail;
+    let ours = |each: &mime::Address| {
+        let base = base_address(&each.email);
+        mailboxes.iter().any(|mailbox| base::text::fold(&mailbox.address) == base)
+    };
+    // Reports come from nobody (RFC 5321 section 4.5.5), and nobody is answered.
+    let nobody = raw.sender.trim().is_empty() && mail.signs.return_path.as_deref().unwrap_or("").is_empty();
+    Manner { silent: nobody || reading.machine.silent, named: mail.to.iter().chain(&mail.cc).any(ours) }
+}
+
 fn marks(reading: &Reading) -> Vec<String> {
     let machine = reading.machine.marks.iter().map(|mark| (*mark).to_owned());
-    reading.marks.iter().cloned().chain(machine).collect()
+    let mut marks = reading.marks.clone();
+    for mark in machine {
+        if !marks.contains(&mark) {
+            marks.push(mark);
+        }
+    }
+    marks
 }
 
 /// The mailbox that the mail came to, and the conversation that a token in its address names.

@@ -10,10 +10,11 @@ use journal::{Caller, JobRun, Worker, Workspace};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::timeout;
 
+use crate::acknowledge;
 use crate::inbound::{self, Reading};
 use crate::jobs::ReadMail;
 use crate::originals;
-use crate::receiving::receive;
+use crate::receiving::{manner, receive};
 use crate::store;
 
 /// Reading takes several times the memory of a mail, so large ones are read two at a time.
@@ -38,10 +39,16 @@ async fn read_mail(house: Arc<Workspace>, slip: ReadMail, run: JobRun) -> Result
     let (raw, mailboxes) = found;
     let _turn = if raw.size > LARGE_BYTES { Some(turn().await?) } else { None };
     let reading = read_aside(originals::bytes(&house, &raw).await?).await;
+    let manner = manner(&raw, &reading, &mailboxes);
     let inbound = receive(&house, &raw, &mailboxes, reading, slip.released).await?;
     house
         .write_caused(Caller::system(), run.cause.clone(), run.depth, move |cx| {
-            cx.call::<Receive>(&inbound)?;
+            let mut inbound = inbound.clone();
+            let too_many = acknowledge::bound(cx, &mut inbound)?;
+            let received = cx.call::<Receive>(&inbound)?;
+            if !too_many {
+                acknowledge::tell(cx, &inbound, &received, manner)?;
+            }
             run.finish(cx)
         })
         .await

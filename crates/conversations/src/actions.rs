@@ -1,5 +1,6 @@
 //! One verb per file. All of them enter a conversation by the same door.
 
+pub mod acknowledge;
 mod addressing;
 pub mod answer_side;
 pub mod assign;

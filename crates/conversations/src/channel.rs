@@ -132,6 +132,8 @@ pub struct Outgoing {
     /// Source ids of the thread, oldest first.
     pub references: Vec<String>,
     pub created_at: Time,
+    /// The house says it by itself: no machine may answer.
+    pub automatic: bool,
 }
 
 /// What became of a delivery.

@@ -21,6 +21,8 @@ pub const WRITTEN: &str = "message.written";
 pub const DELIVERED: &str = "message.delivered";
 pub const FAILED: &str = "message.failed";
 pub const UNKNOWN: &str = "message.unknown";
+/// It was said by itself that a first message has arrived.
+pub const ACKNOWLEDGED: &str = "message.acknowledged";
 /// A machine has reported what became of a message; `report` names the report.
 pub const REPORTED: &str = "message.reported";
 pub const NOTED: &str = "note.written";
@@ -63,6 +65,7 @@ pub const ALL: &[&str] = &[
     FAILED,
     UNKNOWN,
     REPORTED,
+    ACKNOWLEDGED,
     NOTED,
     LOGGED,
     SIDE_HELD,

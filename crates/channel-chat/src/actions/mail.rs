@@ -175,6 +175,7 @@ fn outgoing(cx: &mut Cx, mailing: &Mailing) -> Result<Outgoing> {
         source_id: mailing.source_id.clone(),
         references: Vec::new(),
         created_at: cx.now(),
+        automatic: false,
     })
 }
 

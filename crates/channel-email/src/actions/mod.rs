@@ -4,6 +4,7 @@ pub mod add_mailbox;
 pub mod change_mailbox;
 pub mod make_keys;
 pub mod set_account;
+pub mod set_acknowledgement;
 pub mod set_outgoing;
 pub mod set_way;
 pub mod test_outgoing;

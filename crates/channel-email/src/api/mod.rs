@@ -1,6 +1,7 @@
 //! The routes of mail.
 
 mod accounts;
+mod acknowledgements;
 mod domains;
 mod mailboxes;
 mod original;
@@ -14,6 +15,7 @@ pub fn routes() -> OpenApiRouter<House> {
     mailboxes::routes()
         .merge(accounts::routes())
         .merge(domains::routes())
+        .merge(acknowledgements::routes())
         .merge(outgoing::routes())
         .merge(parked::routes())
         .merge(original::routes())

@@ -1,6 +1,7 @@
 //! Tests of the crate through its doors.
 
 mod accounts;
+mod acknowledging;
 mod beside;
 mod bounces;
 mod desk;

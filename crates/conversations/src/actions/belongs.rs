@@ -5,19 +5,71 @@ use base::text::fold;
 use customers::CustomerId;
 use journal::Cx;
 
+use super::begin::{Beginning, begin, put};
 use crate::channel::Inbound;
-use crate::model::{ConversationId, Shelf};
-use crate::store::conversation::{Conversation, find_any};
+use crate::model::{Author, ConversationId, LONGEST_SUBJECT, Shelf, Status};
+use crate::store::conversation::{Conversation, find_any, save};
 use crate::store::people::is_participant;
 use crate::store::thread::{find_by_references, find_number, list_lately};
 
 /// An answer that names nothing but its subject goes on with what moved within these days.
 const RECENT_DAYS: i64 = 30;
 
+/// How a message came to its conversation.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Placed {
+    Fresh,
+    Joined,
+    FollowUp,
+}
+
+/// Into the conversation that it belongs to; one that is closed for good goes on in a follow-up.
+pub(super) fn place(cx: &mut Cx, input: &Inbound, sender: CustomerId) -> Result<(Conversation, Placed)> {
+    match belongs_to(cx, input, sender)? {
+        Some(c) if c.status == Status::Closed => Ok((open(cx, input, sender, Some(&c))?, Placed::FollowUp)),
+        Some(c) => Ok((c, Placed::Joined)),
+        None => Ok((open(cx, input, sender, None)?, Placed::Fresh)),
+    }
+}
+
+/// Not stored yet; its row is written with the message in it.
+fn open(
+    cx: &mut Cx,
+    input: &Inbound,
+    requester: CustomerId,
+    follows: Option<&Conversation>,
+) -> Result<Conversation> {
+    let with = Beginning {
+        subject: base::text::cut(input.subject.trim(), LONGEST_SUBJECT).to_owned(),
+        channel: input.channel.clone(),
+        brand: follows.and_then(|f| f.brand_id).or(input.brand),
+        team: follows.and_then(|f| f.team_id).or(input.team),
+        requester,
+        submitter: format!("customer:{requester}"),
+        author: Author::Customer,
+    };
+    let mut c = begin(cx, with)?;
+    c.follow_up_of = follows.map(|f| f.id);
+    // A report about mail that never went out from here is kept, and nobody has to do anything.
+    if input.hints.report.is_some() {
+        c.status = Status::Solved;
+        c.shelf = Shelf::Solved;
+    }
+    Ok(c)
+}
+
+/// Stores what was changed, or the conversation as it begins.
+pub(super) fn keep(cx: &mut Cx, c: &mut Conversation, placed: Placed) -> Result<()> {
+    match placed {
+        Placed::Joined => save(cx, c),
+        Placed::Fresh | Placed::FollowUp => put(cx, c),
+    }
+}
+
 /// By the surest sign first: a signed address, headers of somebody who takes part, the number in the subject of
 /// somebody who takes part, the subject of an answer by the requester while the conversation is young. `None` asks
 /// for a conversation of its own.
-pub(super) fn belongs_to(cx: &mut Cx, input: &Inbound, sender: CustomerId) -> Result<Option<Conversation>> {
+fn belongs_to(cx: &mut Cx, input: &Inbound, sender: CustomerId) -> Result<Option<Conversation>> {
     let mut named = input.signed.map(ConversationId);
     if named.is_none() {
         named = referenced(cx, input, sender)?;

@@ -5,7 +5,7 @@ use journal::{Cx, JobRun, Note};
 
 use crate::channel::{Outcome, Outgoing, Stored, channels};
 use crate::events;
-use crate::model::{Delivery, MessageId};
+use crate::model::{Author, Delivery, MessageId};
 use crate::store::attachment::list_attachments;
 use crate::store::conversation::find_any;
 use crate::store::message::{Message, claim_any, list_source_ids, set_delivery};
@@ -94,6 +94,7 @@ fn outgoing(cx: &mut Cx, message: Message) -> Result<Outgoing> {
         source_id: message.source_id.unwrap_or_default(),
         references,
         created_at: message.created_at,
+        automatic: message.author == Author::System,
     })
 }
 

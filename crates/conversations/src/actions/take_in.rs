@@ -6,15 +6,14 @@ use journal::{Cx, Note};
 use serde_json::{Value, json};
 
 use super::attach::attach;
-use super::begin::{Beginning, begin, put};
-use super::belongs::belongs_to;
+use super::belongs::{Placed, keep, place};
 use crate::channel::{Inbound, channels};
 use crate::events;
 use crate::model::{
-    Author, ConversationId, Direction, LONGEST_SUBJECT, MessageId, MessageKind, ParticipantKind, Party,
-    Recipients, Shelf, Status, after_customer_message, preview,
+    Author, ConversationId, Direction, MessageId, MessageKind, ParticipantKind, Party, Recipients, Status,
+    after_customer_message, preview,
 };
-use crate::store::conversation::{Conversation, find_any, save};
+use crate::store::conversation::{Conversation, find_any};
 use crate::store::message::{Message, insert_message, insert_receipt};
 use crate::store::people::{Participant, insert_participant, is_participant};
 use crate::store::thread::has_source_id;
@@ -24,15 +23,12 @@ const MOST_OTHERS: usize = 48;
 
 pub(super) fn take_in(cx: &mut Cx, input: &Inbound) -> Result<(ConversationId, MessageId)> {
     let sender = recognise(cx, input)?;
-    let (mut c, placed) = place(cx, input, &sender)?;
+    let (mut c, placed) = place(cx, input, sender.customer)?;
     let marks = marks(cx, input, &c, &sender, placed)?;
     let message = message(cx, input, c.id, &sender, marks);
     let outside = marked_outside(&message);
     let note = show(cx, input, &mut c, &message, outside)?;
-    match placed {
-        Placed::Joined => save(cx, &mut c)?,
-        Placed::Fresh | Placed::FollowUp => put(cx, &c)?,
-    }
+    keep(cx, &mut c, placed)?;
     insert_message(cx, &message)?;
     insert_receipt(cx, &input.receipt, message.id)?;
     if let Some(twin) = &input.hints.twin {
@@ -87,50 +83,6 @@ fn takes_part(cx: &mut Cx, id: ConversationId, customer: CustomerId) -> Result<b
         }
         None => Ok(false),
     }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Placed {
-    Fresh,
-    Joined,
-    FollowUp,
-}
-
-/// Into the conversation that it belongs to; one that is closed for good goes on in a follow-up.
-fn place(cx: &mut Cx, input: &Inbound, sender: &Sender) -> Result<(Conversation, Placed)> {
-    match belongs_to(cx, input, sender.customer)? {
-        Some(c) if c.status == Status::Closed => {
-            Ok((open(cx, input, sender.customer, Some(&c))?, Placed::FollowUp))
-        }
-        Some(c) => Ok((c, Placed::Joined)),
-        None => Ok((open(cx, input, sender.customer, None)?, Placed::Fresh)),
-    }
-}
-
-/// Not stored yet; its row is written with the message in it.
-fn open(
-    cx: &mut Cx,
-    input: &Inbound,
-    requester: CustomerId,
-    follows: Option<&Conversation>,
-) -> Result<Conversation> {
-    let with = Beginning {
-        subject: base::text::cut(input.subject.trim(), LONGEST_SUBJECT).to_owned(),
-        channel: input.channel.clone(),
-        brand: follows.and_then(|f| f.brand_id).or(input.brand),
-        team: follows.and_then(|f| f.team_id).or(input.team),
-        requester,
-        submitter: format!("customer:{requester}"),
-        author: Author::Customer,
-    };
-    let mut c = begin(cx, with)?;
-    c.follow_up_of = follows.map(|f| f.id);
-    // A report about mail that never went out from here is kept, and nobody has to do anything.
-    if input.hints.report.is_some() {
-        c.status = Status::Solved;
-        c.shelf = Shelf::Solved;
-    }
-    Ok(c)
 }
 
 fn marks(
