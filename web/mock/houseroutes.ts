@@ -2,6 +2,7 @@
 import type { Group, GroupKind, Mailbox, MailboxInput, OutgoingInput, Role } from '../src/api/house.ts';
 import type { HouseMock } from './house.ts';
 import { Refusal, type Route } from './routes.ts';
+import { sendingRoutes } from './sending.ts';
 import type { World } from './world.ts';
 
 type Versioned = { version: number };
@@ -181,4 +182,4 @@ const workspace: Route[] = [
   }],
 ];
 
-export const houseRoutes: Route[] = [...account, ...people, ...groups, ...mail, ...workspace];
+export const houseRoutes: Route[] = [...account, ...people, ...groups, ...mail, ...sendingRoutes, ...workspace];

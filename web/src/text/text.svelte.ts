@@ -4,7 +4,7 @@ import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundl
 export const LOCALES = ['en', 'de', 'ar', 'pseudo'] as const;
 export type Locale = (typeof LOCALES)[number];
 
-const files = import.meta.glob<string>('../../../locales/*/{desk,settings,setup,contacts,mail}.ftl', { query: '?raw', import: 'default' });
+const files = import.meta.glob<string>('../../../locales/*/{desk,settings,setup,sending,contacts,mail}.ftl', { query: '?raw', import: 'default' });
 
 const ACCENTS: Record<string, string> = Object.fromEntries(
   [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'].map((c, i) => [c, [...'åƀçðéƒğĥîĵķļɱñöþǫŕšţûṽŵẋýžÅƁÇÐÉƑĞĤÎĴĶĻṀÑÖÞǪŔŠŢÛṼŴẊÝŽ'][i] ?? c]),
@@ -28,7 +28,7 @@ export function isolated(args: Record<string, FluentVariable>, rtl: boolean): Re
 /** Words that a lazy part of the desk brings with it. */
 export type Part = 'settings' | 'contacts' | 'mail';
 
-const FILES: Record<Part, readonly string[]> = { settings: ['settings', 'setup'], contacts: ['contacts'], mail: ['mail'] };
+const FILES: Record<Part, readonly string[]> = { settings: ['settings', 'setup', 'sending'], contacts: ['contacts'], mail: ['mail'] };
 
 class Words {
   locale = $state<Locale>('en');

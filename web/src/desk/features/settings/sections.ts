@@ -67,8 +67,13 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     id: 'email.outgoing', title: 'panel-email-outgoing', group: 'channels', icon: 'send', grant: 'email.set_outgoing',
-    labels: ['outgoing-host', 'outgoing-port', 'outgoing-security', 'outgoing-username', 'outgoing-password', 'outgoing-from', 'outgoing-certificate', 'outgoing-test'],
+    labels: ['outgoing-host', 'outgoing-port', 'outgoing-security', 'outgoing-username', 'outgoing-password', 'outgoing-from', 'outgoing-certificate', 'outgoing-test', 'accounts', 'ways'],
     load: () => import('./email/Outgoing.svelte'),
+  },
+  {
+    id: 'email.domains', title: 'panel-email-domains', group: 'channels', icon: 'globe', grant: 'email.set_outgoing',
+    labels: ['domain-make', 'dns-spf', 'dns-dkim', 'dns-dmarc', 'dns-mx'],
+    load: () => import('./email/Domains.svelte'),
   },
   {
     id: 'email.parked', title: 'panel-email-parked', group: 'channels', icon: 'alert', grant: 'email.add_mailbox',
