@@ -30,7 +30,12 @@ pub fn header_fields(raw: &[u8], most: usize) -> Vec<HeaderField> {
 /// The first bytes as text, whatever they are: UTF-8, or what they look like.
 #[must_use]
 pub fn raw_text(raw: &[u8], most: usize) -> String {
-    decode(&raw[..raw.len().min(most)], "").text.replace("\r\n", "\n").replace('\0', "\u{fffd}")
+    let mut end = raw.len().min(most);
+    // Not in the middle of a character.
+    while end > 0 && raw.len().min(most) - end < 3 && raw.get(end).is_some_and(|byte| byte & 0xc0 == 0x80) {
+        end -= 1;
+    }
+    decode(&raw[..end], "").text.replace("\r\n", "\n").replace('\0', "\u{fffd}")
 }
 
 #[cfg(test)]
