@@ -241,6 +241,102 @@ mailbox-forward-why = إضافة العنوان نصف العمل. والنصف 
 mailbox-forward-relay = حوّل بريد العنوان إلى هذا الخادم عبر SMTP. ومن يشغّله يفتح المنفذ بالخيار ‎--smtp-listen‎.
 mailbox-forward-pipe = أو إن كان خادم البريد على الجهاز نفسه فمرّر الرسالة إلى هذا الأمر:
 mailbox-forward-try = جرّب: اكتب إلى العنوان من مكان آخر. تظهر الرسالة خلال ثوانٍ في غير المسندة؛ وإن لم تظهر فانظر في البريد الموقوف.
+mailbox-incoming = الوارد
+mailbox-incoming-named = كيف يصل البريد إلى { $address }
+mailbox-forward-fetch = دعه يُجلب من الصندوق الذي لديك: اضغط «الوارد» بجانب العنوان.
+source-title = يُجلب من صندوق بريد
+source-why = يجلب Rapport الجديد ويدع الباقي كما هو. لا ردّ تلقائيًا على البريد السابق ولا إشعار لأحد به.
+source-provider = المزوّد
+source-provider-why = يملأ بيانات الخادم. اسم المستخدم هو العنوان كاملًا في الغالب.
+source-provider-other = مزوّد آخر
+source-app-password = يطلب { $name } كلمة مرور مخصصة لبرنامج واحد: أنشئها في حسابك هناك وأدخلها أدناه.
+source-protocol = البروتوكول
+source-host = الخادم
+source-password-kept = اتركها فارغة للإبقاء على كلمة المرور المحفوظة.
+source-which = أي الرسائل
+source-from-now = البريد الجديد من الآن
+source-from-now-why = يبقى ما هو هناك في مكانه.
+source-history = والبريد السابق أيضًا
+source-history-why = يُحفظ بتواريخه كمحادثات محلولة. ولا يُشعر أحد.
+source-history-days = عدد الأيام السابقة
+source-afterwards = البريد المجلوب على الخادم
+source-keep = يبقى كما هو
+source-keep-why = لا تتغيّر حتى علامة واحدة.
+source-seen = يُعلَّم مقروءًا
+source-seen-why = تعرضه البرامج الأخرى مقروءًا.
+source-move = يُنقل إلى مجلد
+source-move-why = يبقى الوارد هناك فارغًا.
+source-delete = يُحذف لاحقًا
+source-delete-why = ما جُلب فقط، بعد هذه الأيام.
+source-move-to = المجلد
+source-keep-days = الأيام حتى الحذف
+source-folder = المجلدات
+source-folder-why = هو INBOX في الغالب. وتفصل الفاصلة بين عدة مجلدات.
+source-sent = مجلد البريد المرسل
+source-sent-why = ما يُرسل من برنامج بريدك يُحفظ في محادثته. والفراغ يتركه.
+source-look = اختبار ومعاينة
+source-looking = ينظر…
+source-connect = اربط
+source-opens = فُتح الصندوق.
+source-mails = { $n ->
+    [0] لا رسائل فيه.
+    [one] فيه رسالة واحدة.
+    [two] فيه رسالتان.
+    [few] فيه { $n } رسائل.
+   *[other] فيه { $n } رسالة.
+}
+source-tells = يصل البريد الجديد خلال ثوانٍ.
+source-looks = يصل البريد الجديد خلال دقيقة.
+source-takes-none = لن يؤخذ شيء منها: 0 محادثات و0 ردود.
+source-takes-some = تُحفظ رسائل الأيام المختارة كمحلولة؛ ولا يستطيع هذا الخادم ذكر عددها.
+source-takes = { $n ->
+    [one] رسالة واحدة منها من آخر { $days } يومًا وستُحفظ كمحلولة.
+   *[other] { $n } منها من آخر { $days } يومًا وستُحفظ كمحلولة.
+}
+source-is-well = يُجلب
+source-is-fresh = مربوط
+source-is-waiting = يلحق
+source-is-failing = لا يُجلب
+source-is-hook = يُسلَّم
+source-failing = لم يُجلب منذ { $since }
+source-failing-now = تعذّر الجلب
+source-server = الخادم
+source-fetched = آخر نظرة
+source-never = ليس بعد
+source-newest = أحدث رسالة
+source-none-yet = لا شيء بعد
+source-waiting = ينتظر هناك
+source-waiting-n = { $n ->
+    [0] لا شيء
+    [one] رسالة واحدة
+    [two] رسالتان
+    [few] { $n } رسائل
+   *[other] { $n } رسالة
+}
+source-unfetched = تعذّر جلبه
+source-unfetched-n = { $n ->
+    [one] رسالة واحدة
+    [two] رسالتان
+    [few] { $n } رسائل
+   *[other] { $n } رسالة
+}
+source-fetch-now = اجلب الآن
+source-change = تغيير
+source-disconnect = أوقف الجلب
+done-source = رُبط { $host }
+done-fetching = يجري الجلب
+done-disconnected = لم يعد بريد { $address } يُجلب
+hook-title = يسلّمه مزوّد
+hook-why = يرسل مزوّد البريد كل رسالة كما جاءت (message/rfc822) إلى عنوان خاص. ومن عرفه أمكنه تسليم بريد.
+hook-make = أنشئ العنوان
+hook-renew = أنشئ عنوانًا جديدًا
+hook-remove = اسحبه
+hook-url = أرسل البريد إلى هنا
+hook-once = يظهر هذه المرة فقط. والجديد ينهي القديم.
+hook-since = أُنشئ { $when }.
+hook-used = آخر استخدام { $when }.
+hook-unused = لم يُستخدم بعد.
+done-hook-removed = لم يعد العنوان يقبل بريدًا
 done-mailbox = رُبط { $address }
 done-mailbox-saved = حُفظ { $address }
 done-mailbox-removed = أُزيل { $address }
@@ -309,6 +405,15 @@ parked-no-cause = السبب غير معروف
 parked-raw = الأصل
 parked-raw-named = تنزيل الأصل: { $name }
 parked-retry-named = حاول مجدداً: { $name }
+parked-give-up = تخلَّ عنه
+parked-give-up-named = تخلَّ عنه: { $name }
+done-given-up = لن يُحاوَل بعد الآن
+unfetched-title = بريد تعذّر جلبه
+unfetched-why = ما زال على الخادم الآخر، وقد جُلب كل ما بعده. يُحاوَل مجددًا تلقائيًا وعلى فترات أطول.
+unfetched-retry-named = اجلب مجددًا: رسالة إلى { $address }
+unfetched-leave = دعه هناك
+unfetched-leave-named = دعه هناك: رسالة إلى { $address }
+done-left-there = يبقى على الخادم
 done-retried = تُعاد المحاولة
 
 ## ما يرفضه الخادم هنا
@@ -324,6 +429,30 @@ error-too_many_members = هؤلاء كثيرون: الحد الأقصى 1000.
 error-too_many_teams = يكون الموظف في 100 فريق على الأكثر.
 error-session_not_found = انتهت هذه الجلسة من قبل.
 error-token_not_found = لم يعد هذا الرمز موجودًا.
+error-source_unreachable = خادم البريد لا يجيب. تحقق من اسمه ومنفذه ومن وجود جدار ناري بينهما.
+error-source_untrusted = شهادة الخادم غير موثوقة. تحقق من اسم الخادم أو أدخل شهادته.
+error-source_no_starttls = لا يوفّر الخادم STARTTLS على هذا المنفذ. جرّب TLS على منفذ آخر.
+error-source_login = يرفض الخادم اسم المستخدم أو كلمة المرور. يطلب بعض المزوّدين كلمة مرور مخصصة لبرنامج واحد.
+error-source_broken = انقطع الاتصال بالخادم. سيُحاوَل مجددًا تلقائيًا.
+error-source_unwilling = يرفض الخادم ما طُلب منه. قد تقول كلماته السبب.
+error-source_folder = لا مجلد بهذا الاسم على الخادم.
+error-source_host = سمِّ خادم البريد، مثل imap.example.com.
+error-source_port = المنفذ بين 1 و65535.
+error-source_username = أدخل اسم مستخدم الصندوق.
+error-source_password = لا يمكن أن تكون هذه كلمة مرور.
+error-source_password_missing = أدخل كلمة المرور.
+error-source_clear = لا تُرسل كلمة المرور إلا عبر TLS أو إلى هذا الجهاز نفسه.
+error-source_pop3 = لا يعرف POP3 مجلدات ولا علامات. استخدم IMAP لذلك.
+error-source_folders = سمِّ 20 مجلدًا على الأكثر كما يسميها الخادم.
+error-source_move_to = سمِّ المجلد الذي يُنقل إليه البريد المجلوب.
+error-source_move_round = يُجلب البريد من هذا المجلد. سمِّ غيره.
+error-source_keep_days = هذا عدد أيام حتى 3650.
+error-source_history_days = هذا عدد أيام حتى 36500.
+error-source_not_found = لم يعد هذا الصندوق يُجلب.
+error-hook_not_found = لم يعد هذا العنوان موجودًا.
+error-unfetched_not_found = لم تعد هذه الرسالة تنتظر.
+error-job_not_found = لم يعد هذا موقوفًا.
+error-no_certificates = لا يعرف هذا النظام أي سلطة شهادات. ثبّت الحزمة ca-certificates.
 error-mailbox_exists = هذا العنوان مستعمل.
 error-mailbox_not_found = لم يعد هذا الصندوق موجودًا.
 error-no_mailbox = أضف صندوق بريد أولًا: منه يخرج البريد.

@@ -237,6 +237,96 @@ mailbox-forward-why = Die Adresse einzutragen ist die eine Hälfte. Die andere g
 mailbox-forward-relay = Leiten Sie Mail für die Adresse per SMTP an diesen Server weiter. Wer ihn betreibt, öffnet den Port mit --smtp-listen.
 mailbox-forward-pipe = Oder, wenn der Mailserver auf demselben Rechner läuft, geben Sie die Mail in diesen Befehl:
 mailbox-forward-try = Probieren Sie es: Schreiben Sie von anderswo an die Adresse. Die Mail steht in Sekunden unter „Offen für alle“; wenn nicht, sehen Sie unter „Zurückgestellte Mails“ nach.
+mailbox-incoming = Eingang
+mailbox-incoming-named = Wie Mail zu { $address } kommt
+mailbox-forward-fetch = Lassen Sie sie aus dem Postfach abholen, das Sie haben: Drücken Sie „Eingang“ neben der Adresse.
+source-title = Aus einem Postfach abgeholt
+source-why = Rapport holt, was neu ist, und lässt alles andere in Ruhe. Auf frühere Mail wird nichts von selbst geantwortet, und niemand wird benachrichtigt.
+source-provider = Anbieter
+source-provider-why = Trägt den Server ein. Der Benutzername ist meist die ganze Adresse.
+source-provider-other = Ein anderer
+source-app-password = { $name } will ein Passwort, das für ein einzelnes Programm gemacht ist: Machen Sie dort in Ihrem Konto eines und tragen Sie es unten ein.
+source-protocol = Protokoll
+source-host = Server
+source-password-kept = Leer behält das gespeicherte Passwort.
+source-which = Welche Mails
+source-from-now = Neue Mail von jetzt an
+source-from-now-why = Was schon dort liegt, bleibt, wo es ist.
+source-history = Auch frühere Mail
+source-history-why = Sie wird mit ihrem Datum als gelöste Unterhaltungen abgelegt. Niemand wird benachrichtigt.
+source-history-days = Tage zurück
+source-afterwards = Abgeholte Mail auf dem Server
+source-keep = bleibt, wie sie ist
+source-keep-why = Nicht einmal ein Kennzeichen ändert sich.
+source-seen = wird als gelesen markiert
+source-seen-why = Andere Programme zeigen sie als gelesen.
+source-move = wandert in einen Ordner
+source-move-why = Der Posteingang dort bleibt leer.
+source-delete = wird später gelöscht
+source-delete-why = Nur was abgeholt wurde, nach diesen Tagen.
+source-move-to = Ordner
+source-keep-days = Tage bis dahin
+source-folder = Ordner
+source-folder-why = Meist INBOX. Mehrere trennt ein Komma.
+source-sent = Ordner der gesendeten Mail
+source-sent-why = Was aus Ihrem Mailprogramm gesendet wird, liegt dann in seiner Unterhaltung. Leer lässt es aus.
+source-look = Testen und vorausschauen
+source-looking = Sieht nach …
+source-connect = Verbinden
+source-opens = Es öffnet sich.
+source-mails = { $n ->
+    [0] Es liegt keine Mail darin.
+    [one] Eine Mail liegt darin.
+   *[other] { $n } Mails liegen darin.
+}
+source-tells = Neue Mail kommt in Sekunden.
+source-looks = Neue Mail kommt binnen einer Minute.
+source-takes-none = Keine davon wird geholt: 0 Unterhaltungen, 0 Antworten.
+source-takes-some = Die der gewählten Tage werden als gelöst abgelegt; wie viele, kann dieser Server nicht sagen.
+source-takes = { $n ->
+    [one] Eine davon ist aus den letzten { $days } Tagen und wird als gelöst abgelegt.
+   *[other] { $n } davon sind aus den letzten { $days } Tagen und werden als gelöst abgelegt.
+}
+source-is-well = Holt ab
+source-is-fresh = Verbunden
+source-is-waiting = Holt auf
+source-is-failing = Holt nicht ab
+source-is-hook = Eingereicht
+source-failing = Seit { $since } konnte nicht abgeholt werden
+source-failing-now = Es kann nicht abgeholt werden
+source-server = Server
+source-fetched = Zuletzt nachgesehen
+source-never = noch nicht
+source-newest = Neueste Mail
+source-none-yet = noch keine
+source-waiting = Wartet noch dort
+source-waiting-n = { $n ->
+    [0] nichts
+    [one] eine Mail
+   *[other] { $n } Mails
+}
+source-unfetched = Nicht abzuholen
+source-unfetched-n = { $n ->
+    [one] eine Mail
+   *[other] { $n } Mails
+}
+source-fetch-now = Jetzt abholen
+source-change = Ändern
+source-disconnect = Nicht mehr abholen
+done-source = { $host } ist verbunden
+done-fetching = Wird abgeholt
+done-disconnected = { $address } wird nicht mehr abgeholt
+hook-title = Von einem Anbieter eingereicht
+hook-why = Ein Mailanbieter schickt jede Mail, wie sie kam (message/rfc822), an eine eigene Adresse. Wer sie kennt, kann Mail einreichen.
+hook-make = Adresse anlegen
+hook-renew = Neue Adresse anlegen
+hook-remove = Zurücknehmen
+hook-url = Hierher Mail schicken
+hook-once = Sie steht nur dieses eine Mal hier. Eine neue beendet die alte.
+hook-since = Angelegt { $when }.
+hook-used = Zuletzt benutzt { $when }.
+hook-unused = Noch nicht benutzt.
+done-hook-removed = Die Adresse nimmt keine Mail mehr an
 done-mailbox = { $address } ist verbunden
 done-mailbox-saved = { $address } gespeichert
 done-mailbox-removed = { $address } ist entfernt
@@ -301,6 +391,15 @@ parked-no-cause = keine Ursache bekannt
 parked-raw = Original
 parked-raw-named = Original herunterladen: { $name }
 parked-retry-named = Noch einmal versuchen: { $name }
+parked-give-up = Aufgeben
+parked-give-up-named = Aufgeben: { $name }
+done-given-up = Es wird nicht mehr versucht
+unfetched-title = Mail, die nicht abzuholen war
+unfetched-why = Sie liegt noch auf dem anderen Server, und alles hinter ihr wurde geholt. Sie wird von selbst wieder versucht, immer seltener.
+unfetched-retry-named = Noch einmal abholen: eine Mail für { $address }
+unfetched-leave = Dort lassen
+unfetched-leave-named = Dort lassen: eine Mail für { $address }
+done-left-there = Sie bleibt auf dem Server
 done-retried = Es wird noch einmal versucht
 
 ## Was der Server hier ablehnt
@@ -316,6 +415,30 @@ error-too_many_members = Das sind zu viele Menschen: höchstens 1.000.
 error-too_many_teams = Ein Agent ist in höchstens 100 Teams.
 error-session_not_found = Diese Sitzung ist schon beendet.
 error-token_not_found = Diesen Schlüssel gibt es nicht mehr.
+error-source_unreachable = Der Mailserver antwortet nicht. Prüfen Sie Name und Port, und ob eine Firewall dazwischen ist.
+error-source_untrusted = Dem Zertifikat des Servers wird nicht vertraut. Prüfen Sie den Namen des Servers, oder tragen Sie sein Zertifikat ein.
+error-source_no_starttls = Der Server bietet auf diesem Port kein STARTTLS. Versuchen Sie TLS auf einem anderen Port.
+error-source_login = Der Server lehnt Benutzername oder Passwort ab. Manche Anbieter wollen ein Passwort, das für ein einzelnes Programm gemacht ist.
+error-source_broken = Die Verbindung zum Server ist abgebrochen. Es wird von selbst wieder versucht.
+error-source_unwilling = Der Server lehnt ab, worum er gebeten wurde. Seine eigenen Worte sagen vielleicht, warum.
+error-source_folder = Diesen Ordner gibt es auf dem Server nicht.
+error-source_host = Nennen Sie den Mailserver, etwa imap.example.com.
+error-source_port = Ein Port liegt zwischen 1 und 65535.
+error-source_username = Tragen Sie den Benutzernamen des Postfachs ein.
+error-source_password = Das kann kein Passwort sein.
+error-source_password_missing = Tragen Sie das Passwort ein.
+error-source_clear = Ein Passwort geht nur über TLS, oder an diesen Rechner selbst.
+error-source_pop3 = POP3 kennt keine Ordner und keine Kennzeichen. Dafür braucht es IMAP.
+error-source_folders = Nennen Sie höchstens 20 Ordner, so wie der Server sie nennt.
+error-source_move_to = Nennen Sie den Ordner, in den abgeholte Mail kommt.
+error-source_move_round = Aus diesem Ordner wird abgeholt. Nennen Sie einen anderen.
+error-source_keep_days = Das ist eine Zahl von Tagen bis 3650.
+error-source_history_days = Das ist eine Zahl von Tagen bis 36500.
+error-source_not_found = Dieses Postfach wird nicht mehr abgeholt.
+error-hook_not_found = Diese Adresse gibt es nicht mehr.
+error-unfetched_not_found = Diese Mail wartet nicht mehr.
+error-job_not_found = Das ist nicht mehr zurückgestellt.
+error-no_certificates = Dieses System kennt keine Zertifizierungsstelle. Installieren Sie das Paket ca-certificates.
 error-mailbox_exists = Diese Adresse ist schon in Gebrauch.
 error-mailbox_not_found = Dieses Postfach gibt es nicht mehr.
 error-no_mailbox = Fügen Sie erst ein Postfach hinzu: Von dort geht Mail aus.

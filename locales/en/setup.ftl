@@ -237,6 +237,96 @@ mailbox-forward-why = Adding the address is half of it. The other half is done o
 mailbox-forward-relay = Forward mail for the address to this server by SMTP. Whoever runs it opens the port with --smtp-listen.
 mailbox-forward-pipe = Or, if the mail server runs on the same machine, pipe the mail into this command:
 mailbox-forward-try = Try it: write to the address from elsewhere. The mail stands in Unassigned within seconds; if it doesn’t, look at Parked mail.
+mailbox-incoming = Incoming
+mailbox-incoming-named = How mail gets to { $address }
+mailbox-forward-fetch = Let it be fetched from the mailbox that you have: press “Incoming” beside the address.
+source-title = Fetched from a mailbox
+source-why = Rapport fetches what is new and leaves the rest alone. Nothing is answered automatically and nobody is notified of mail from before.
+source-provider = Provider
+source-provider-why = Fills in the server. The user name is usually the whole address.
+source-provider-other = Another one
+source-app-password = { $name } wants a password that is made for one program: make one in your account there and enter it below.
+source-protocol = Protocol
+source-host = Server
+source-password-kept = Leave empty to keep the stored password.
+source-which = Which mails
+source-from-now = New mail from now on
+source-from-now-why = What lies there already stays where it is.
+source-history = Earlier mail as well
+source-history-why = It is filed as solved conversations with their dates. Nobody is notified.
+source-history-days = Days to go back
+source-afterwards = On the server, fetched mail
+source-keep = stays as it is
+source-keep-why = Not even a flag changes.
+source-seen = is marked as read
+source-seen-why = Other programs show it as read.
+source-move = moves to a folder
+source-move-why = The inbox there stays empty.
+source-delete = is deleted later
+source-delete-why = Only what was fetched, after these days.
+source-move-to = Folder
+source-keep-days = Days until then
+source-folder = Folders
+source-folder-why = Usually INBOX. Several are parted by commas.
+source-sent = Folder of sent mail
+source-sent-why = What is sent from your mail program is filed in its conversation. Empty leaves it out.
+source-look = Test and preview
+source-looking = Looking…
+source-connect = Connect
+source-opens = It opens.
+source-mails = { $n ->
+    [0] There is no mail in it.
+    [one] One mail lies there.
+   *[other] { $n } mails lie there.
+}
+source-tells = New mail arrives within seconds.
+source-looks = New mail arrives within a minute.
+source-takes-none = None of them will be taken: 0 conversations, 0 answers.
+source-takes-some = Those of the chosen days will be filed as solved; this server can’t say how many.
+source-takes = { $n ->
+    [one] One of them is of the last { $days } days and will be filed as solved.
+   *[other] { $n } of them are of the last { $days } days and will be filed as solved.
+}
+source-is-well = Fetching
+source-is-fresh = Connected
+source-is-waiting = Catching up
+source-is-failing = Not fetching
+source-is-hook = Handed in
+source-failing = It has not been fetched since { $since }
+source-failing-now = It can’t be fetched
+source-server = Server
+source-fetched = Last looked
+source-never = not yet
+source-newest = Newest mail
+source-none-yet = none yet
+source-waiting = Still waiting there
+source-waiting-n = { $n ->
+    [0] nothing
+    [one] one mail
+   *[other] { $n } mails
+}
+source-unfetched = Could not be fetched
+source-unfetched-n = { $n ->
+    [one] one mail
+   *[other] { $n } mails
+}
+source-fetch-now = Fetch now
+source-change = Change
+source-disconnect = Stop fetching
+done-source = { $host } is connected
+done-fetching = Fetching
+done-disconnected = { $address } is fetched no longer
+hook-title = Handed in by a provider
+hook-why = A mail provider posts each mail as it came (message/rfc822) to an address of its own. Whoever knows it can hand in mail.
+hook-make = Make the address
+hook-renew = Make a new address
+hook-remove = Take it back
+hook-url = Post mail here
+hook-once = It is shown this once. A new one ends the old one.
+hook-since = Made { $when }.
+hook-used = Last used { $when }.
+hook-unused = Not used yet.
+done-hook-removed = The address takes no mail any more
 done-mailbox = { $address } is connected
 done-mailbox-saved = { $address } saved
 done-mailbox-removed = { $address } is removed
@@ -301,6 +391,15 @@ parked-no-cause = no cause is known
 parked-raw = Original
 parked-raw-named = Download the original: { $name }
 parked-retry-named = Try again: { $name }
+parked-give-up = Give up
+parked-give-up-named = Give up: { $name }
+done-given-up = It won’t be tried any more
+unfetched-title = Mail that could not be fetched
+unfetched-why = It still lies on the other server, and everything behind it was fetched. It is tried again by itself, less and less often.
+unfetched-retry-named = Fetch again: a mail for { $address }
+unfetched-leave = Leave it there
+unfetched-leave-named = Leave it there: a mail for { $address }
+done-left-there = It stays on the server
 done-retried = It’s being tried again
 
 ## What the server refuses here
@@ -316,6 +415,30 @@ error-too_many_members = These are too many people: 1,000 at most.
 error-too_many_teams = An agent is in at most 100 teams.
 error-session_not_found = This session has ended already.
 error-token_not_found = This token doesn’t exist any more.
+error-source_unreachable = The mail server doesn’t answer. Check its name and port, and whether a firewall is in between.
+error-source_untrusted = The server’s certificate isn’t trusted. Check the name of the server, or enter its certificate.
+error-source_no_starttls = The server doesn’t offer STARTTLS on this port. Try TLS on another port.
+error-source_login = The server refuses the user name or the password. Some providers want a password that is made for one program.
+error-source_broken = The connection to the server broke. It is tried again by itself.
+error-source_unwilling = The server refuses what it was asked. Its own words may say why.
+error-source_folder = There is no such folder on the server.
+error-source_host = Name the mail server, as in imap.example.com.
+error-source_port = A port lies between 1 and 65535.
+error-source_username = Enter the user name of the mailbox.
+error-source_password = This can’t be a password.
+error-source_password_missing = Enter the password.
+error-source_clear = A password is sent only over TLS, or to this machine itself.
+error-source_pop3 = POP3 knows no folders and no flags. Use IMAP for these.
+error-source_folders = Name at most 20 folders, as the server calls them.
+error-source_move_to = Name the folder to which fetched mail goes.
+error-source_move_round = Mail is fetched from this folder. Name another.
+error-source_keep_days = This is a number of days up to 3650.
+error-source_history_days = This is a number of days up to 36500.
+error-source_not_found = This mailbox is not fetched any more.
+error-hook_not_found = This address doesn’t exist any more.
+error-unfetched_not_found = This mail isn’t waiting any more.
+error-job_not_found = This isn’t parked any more.
+error-no_certificates = This system knows no certificate authority. Install the package ca-certificates.
 error-mailbox_exists = This address is in use already.
 error-mailbox_not_found = This mailbox doesn’t exist any more.
 error-no_mailbox = Add a mailbox first: mail goes out from it.

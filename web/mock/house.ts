@@ -1,5 +1,6 @@
 // The mock's people, mailboxes and settings: enough of the server's rules that every screen can be tried.
 import type { Group, GroupKind, Mailbox, Member, Outgoing, OwnSession, Parked, Pending, Role, Rules, Token, Workspace } from '../src/api/house.ts';
+import type { Hook, Source, Unfetched } from '../src/api/mailin.ts';
 import { agents, brands, teams } from './story/people.ts';
 import type { World } from './world.ts';
 
@@ -28,12 +29,28 @@ export class HouseMock {
     { id: 73, device: '', created_at: ago(60 * 24 * 80), seen_at: ago(60 * 24 * 21), current: false },
   ];
   tokens: Token[] = [{ id: 81, name: 'Stock list', created_at: ago(60 * 24 * 120) }];
-  mailboxes: Mailbox[] = [{ id: 91, address: 'support@lindenlark.example', name: 'Linden & Lark', brand_id: 1, team_id: 201, version: 1, created_at: ago(60 * 24 * 400) }];
+  mailboxes: Mailbox[] = [{ id: 91, address: 'support@lindenlark.example', name: 'Linden & Lark', brand_id: 1, team_id: 201, version: 1, created_at: ago(60 * 24 * 400) },
+    { id: 92, address: 'wholesale@lindenlark.example', name: 'Linden & Lark Wholesale', brand_id: 1, team_id: 201, version: 1, created_at: ago(60 * 24 * 9) }];
   outgoing: (Outgoing & { password: string }) | null = { host: 'smtp.lindenlark.example', port: 587, security: 'starttls', username: 'support@lindenlark.example', has_password: true, password: 'kept', from: null, trusted_certificate: null };
   parked: Parked[] = [
     { id: 99, job: 'email.read', cause: 'the part 3 says base64, but byte 10422 is none', attempts: 12, created_at: ago(190), mail: { sender: 'newsletter@roastery-supply.example', recipients: ['support@lindenlark.example'], size: 88_120, received_at: ago(200) } },
     { id: 98, job: 'people.mail', cause: '451 4.7.1 try again later', attempts: 12, created_at: ago(60 * 26) },
   ];
+
+  sources = new Map<number, Source>([
+    [91, {
+      mailbox_id: 91, protocol: 'imap', host: 'imap.lindenlark.example', port: 993, security: 'tls', username: 'support@lindenlark.example', trusted_certificate: null,
+      folders: ['INBOX'], sent_folder: 'Sent', afterwards: 'keep', move_to: null, keep_days: 0, history_days: 30, connected_at: ago(60 * 24 * 30), version: 1,
+      tried_at: ago(1), fetched_at: ago(1), newest_at: ago(14), failing_since: null, error_code: null, error: null, waiting: 0,
+    }],
+    [92, {
+      mailbox_id: 92, protocol: 'imap', host: 'imap.lindenlark.example', port: 993, security: 'tls', username: 'wholesale@lindenlark.example', trusted_certificate: null,
+      folders: ['INBOX'], sent_folder: null, afterwards: 'seen', move_to: null, keep_days: 0, history_days: 0, connected_at: ago(60 * 24 * 9), version: 1,
+      tried_at: ago(6), fetched_at: ago(190), newest_at: ago(210), failing_since: ago(180), error_code: 'source_login', error: 'imap.lindenlark.example refuses the user name or the password: [AUTHENTICATIONFAILED] Invalid credentials', waiting: 0,
+    }],
+  ]);
+  hooks = new Map<number, Hook>();
+  unfetched: Unfetched[] = [{ id: 97, mailbox_id: 91, address: 'support@lindenlark.example', folder: 'INBOX', cause: 'imap.lindenlark.example answers: [SERVERBUG] Internal error occurred. Refer to server log for more information.', tries: 4, at: ago(22) }];
 
   constructor(private readonly world: World) {}
 

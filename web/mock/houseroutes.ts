@@ -1,5 +1,6 @@
 // The mock's answers for the settings of account, people, mail and workspace.
 import type { Group, GroupKind, Mailbox, MailboxInput, OutgoingInput, Role } from '../src/api/house.ts';
+import type { Manner, Place, Source } from '../src/api/mailin.ts';
 import type { HouseMock } from './house.ts';
 import { Refusal, type Route } from './routes.ts';
 import { sendingRoutes } from './sending.ts';
@@ -121,6 +122,14 @@ const groups: Route[] = [
 /** The password never leaves the house. */
 const shown = (kept: NonNullable<HouseMock['outgoing']>) => ({ ...kept, password: undefined });
 
+/** A mailbox on another server opens, unless its name or its password says otherwise; the password is kept to itself. */
+function opened(body: Record<string, unknown>): { place: Omit<Place, 'password'>; manner: Manner } {
+  const { place: { password, ...place }, manner } = body as unknown as { place: Place; manner: Manner };
+  if (place.host.startsWith('nowhere')) throw new Refusal(503, 'source_unreachable', `${place.host} can't be reached on port ${place.port}.`, undefined, { host: 'unreachable' });
+  if (password === 'wrong') throw new Refusal(503, 'source_login', `${place.host} refuses the user name or the password: [AUTHENTICATIONFAILED]`, undefined, { password: 'refused' });
+  return { place, manner };
+}
+
 const mail: Route[] = [
   ['GET', /^mailboxes$/, ({ world }) => page(world.house.mailboxes)],
   ['POST', /^mailboxes$/, ({ world, body }) => {
@@ -161,6 +170,34 @@ const mail: Route[] = [
     const refused = world.house.outgoing?.host.startsWith('refusing');
     return { body: refused ? { fate: 'refused', said: '535 5.7.8 Authentication credentials invalid' } : { fate: 'taken', said: '250 2.0.0 Ok: queued as 4cXt1k2Tz9' } };
   }],
+  ['GET', /^mailbox-health$/, ({ world }) => page(world.house.mailboxes.map((mailbox) => ({
+    mailbox, source: world.house.sources.get(mailbox.id) ?? null, hook: world.house.hooks.get(mailbox.id) ?? null,
+    unfetched: world.house.unfetched.filter((one) => one.mailbox_id === mailbox.id).length,
+  })))],
+  ['POST', /^mailboxes\/(\d+)\/source\/preview$/, ({ body }) => {
+    const { manner } = opened(body);
+    return { body: { folders: [{ name: 'INBOX', sent: false }, { name: 'Sent', sent: true }, { name: 'Archive', sent: false }], mails: 20_000, history: manner.history_days > 0 ? 412 : 0, tells: true } };
+  }],
+  ['PUT', /^mailboxes\/(\d+)\/source$/, ({ world, params, body }) => {
+    const id = Number(params[0]);
+    const { place, manner } = opened(body);
+    const now = new Date().toISOString();
+    const made: Source = { ...place, trusted_certificate: place.trusted_certificate ?? null, ...manner, mailbox_id: id, connected_at: now, version: (world.house.sources.get(id)?.version ?? 0) + 1, tried_at: now, fetched_at: now, newest_at: null, failing_since: null, error_code: null, error: null, waiting: 0 };
+    world.house.sources.set(id, made);
+    return { body: made };
+  }],
+  ['DELETE', /^mailboxes\/(\d+)\/source$/, ({ world, params }) => { world.house.sources.delete(Number(params[0])); return { status: 204 }; }],
+  ['POST', /^mailboxes\/(\d+)\/source\/fetch$/, () => ({ status: 204 })],
+  ['PUT', /^mailboxes\/(\d+)\/hook$/, ({ world, params }) => {
+    const id = Number(params[0]);
+    world.house.hooks.set(id, { mailbox_id: id, created_at: new Date().toISOString(), used_at: null });
+    return { body: { key: 'q7mXl2', url: 'https://desk.lindenlark.example/api/mail/in/q7mXl2vT0pZc9dJr4sYbWn8hKfA1uEgOiRtPzQxLkMw' } };
+  }],
+  ['DELETE', /^mailboxes\/(\d+)\/hook$/, ({ world, params }) => { world.house.hooks.delete(Number(params[0])); return { status: 204 }; }],
+  ['GET', /^unfetched$/, ({ world }) => page(world.house.unfetched)],
+  ['POST', /^unfetched\/(\d+)\/retry$/, ({ world, params }) => { world.house.unfetched = world.house.unfetched.filter((one) => one.id !== Number(params[0])); return { status: 204 }; }],
+  ['DELETE', /^unfetched\/(\d+)$/, ({ world, params }) => { world.house.unfetched = world.house.unfetched.filter((one) => one.id !== Number(params[0])); return { status: 204 }; }],
+  ['DELETE', /^parked\/(\d+)$/, ({ world, params }) => { world.house.parked = world.house.parked.filter((one) => one.id !== Number(params[0])); return { status: 204 }; }],
   ['GET', /^parked$/, ({ world }) => page(world.house.parked)],
   ['POST', /^parked\/(\d+)\/retry$/, ({ world, params }) => { world.house.parked = world.house.parked.filter((one) => one.id !== Number(params[0])); return { status: 204 }; }],
 ];

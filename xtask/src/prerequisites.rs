@@ -24,10 +24,12 @@ struct Need {
     present: fn() -> bool,
 }
 
-const NEEDS: [Need; 9] = [
+const NEEDS: [Need; 11] = [
     Need { package: "gcc", side: Side::Both, present: has_compiler },
     Need { package: "postgresql", side: Side::Rust, present: || machine::postgres_programs().is_some() },
     Need { package: "postfix", side: Side::Rust, present: || machine::find_program("postfix").is_some() },
+    Need { package: "dovecot-imapd", side: Side::Rust, present: || has_dovecot("imap") },
+    Need { package: "dovecot-pop3d", side: Side::Rust, present: || has_dovecot("pop3") },
     Need { package: "pebble", side: Side::Rust, present: || machine::find_program("pebble").is_some() },
     Need { package: "python3-venv", side: Side::Rust, present: has_python },
     Need { package: "python3-dkim", side: Side::Rust, present: || imports("dkim") },
@@ -75,6 +77,11 @@ fn imports(module: &str) -> bool {
         asked.is_ok_and(|status| status.success())
     };
     imports("/usr/bin/python3") || imports("python3")
+}
+
+/// Dovecot's programs stand in a folder of their own.
+fn has_dovecot(protocol: &str) -> bool {
+    machine::find_program("dovecot").is_some() && Path::new("/usr/lib/dovecot").join(protocol).exists()
 }
 
 fn has_compiler() -> bool {

@@ -11,7 +11,7 @@ use journal::{Cx, Workspace};
 use people::BrandId;
 
 use crate::delivery::Carrier;
-use crate::jobs::ReadMail;
+use crate::jobs::{Origin, ReadMail};
 use crate::mailboxes::mailbox;
 use crate::model::{NAME, RawId, base_address, check_address};
 use crate::store;
@@ -57,7 +57,8 @@ impl Channel for Email {
     }
 
     fn release(&self, cx: &mut Cx<'_, '_>, raw: i64) -> Result<()> {
-        cx.later(&ReadMail { raw: RawId(raw), released: true })
+        let slip = ReadMail { raw: RawId(raw), released: true, origin: Origin::default(), too_large: false };
+        cx.later(&slip)
     }
 
     fn new_source_id(&self, message: MessageId, from: Option<&Party>) -> String {

@@ -1,16 +1,21 @@
 //! E-mail: mail becomes messages, and answers go out as mail.
 //!
-//! What: the SMTP listener and the pipe, reading mail, the outgoing SMTP server, mailboxes.
-//! Owns: `email_mailboxes`, `email_raw`, `email_accounts`, `email_mailbox_ways`, `email_brand_ways`,
+//! What: the SMTP listener and the pipe, reading mail, the outgoing SMTP server, mailboxes,
+//! fetching from IMAP and POP3, mail that is handed in over HTTP, archives.
+//! Owns: `email_mailboxes`, `email_raw`, `email_sources`, `email_folders`, `email_fetched`, `email_hooks`,
+//! `email_imported`, `email_history`, `email_accounts`, `email_mailbox_ways`, `email_brand_ways`,
 //! `email_grants`, `email_keys`.
-//! Announces: `mailbox.added`, `mailbox.changed`, `mailbox.removed`, `email_account.set`, `email_account.removed`,
+//! Announces: `mailbox.connected`, `mailbox.disconnected`, `mailbox.hook_set`, `mailbox.hook_removed`,
+//! `mailbox.mail_retried`, `mailbox.mail_discarded`, `mailbox.added`, `mailbox.changed`, `mailbox.removed`, `email_account.set`, `email_account.removed`,
 //! `email_account.chosen`, `email_key.made`, `email_key.switched`.
 //! Hears: nothing.
-//! Offers: `email.add_mailbox`, `email.change_mailbox`, `email.remove_mailbox`, `email.set_outgoing`,
+//! Offers: `email.connect`, `email.disconnect`, `email.set_hook`, `email.remove_hook`,
+//! `email.add_mailbox`, `email.change_mailbox`, `email.remove_mailbox`, `email.set_outgoing`,
 //! `email.test_outgoing`, `email.set_account`, `email.remove_account`, `email.set_way`, `email.make_keys`,
 //! `email.switch_keys`.
 //!
 //! **Invariant:** a mail is acknowledged only after it is on disk, in every workspace that it is for.
+//! **Invariant:** how far a mailbox was fetched moves in the transaction that holds the mail, under one lease.
 //! **Invariant:** no mail is sent twice: whatever may have arrived is told as unclear, never tried again.
 //! **Invariant:** a mail never acts as an agent: what it says about its sender is a claim.
 
@@ -26,6 +31,9 @@ mod domain_records;
 mod domains;
 pub mod email;
 mod events;
+mod fetch;
+mod history;
+mod import;
 mod inbound;
 mod invitation;
 pub mod jobs;
@@ -45,9 +53,12 @@ pub mod smtp;
 mod store;
 mod store_accounts;
 mod store_acknowledge;
+mod store_history;
+mod store_hooks;
 mod store_keys;
 mod sweeps;
 mod troubles;
+mod unfolding;
 mod ways;
 mod workers;
 
@@ -59,6 +70,7 @@ use std::sync::Arc;
 
 use base::{Clock, Result};
 use conversations::channel::Channels;
+use fetch::watch::Watches;
 use journal::blobs::{Namer, Namers};
 use journal::registry::Verb;
 use rustls::ServerConfig;
@@ -66,13 +78,16 @@ use web::{Capability, Panel, Place};
 
 pub use channel::Addresses;
 pub use email::Email;
+pub use fetch::probing::{Looked, look};
+pub use fetch::round::written;
+pub use import::{Imported, import, unfiled};
 pub use mailroom::{Houses, Installation, pipe};
 pub use probe::{Probed, list_mailboxes, probe};
 pub use smtp::listener::Listening;
 pub use smtp::manners::Manners;
 
 /// The tables of this crate.
-pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["channel-email"; "0001_email", "0020_accounts", "0021_signing", "0030_acknowledgements"];
+pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["channel-email"; "0001_email", "0002_fetching", "0020_accounts", "0021_signing", "0030_acknowledgements"];
 
 /// Large mails as they came lie below `raw/`.
 const RAW: Namer = Namer { covers: |key| key.starts_with("raw/"), named: store::list_named };
@@ -86,6 +101,7 @@ pub fn capability() -> Capability {
         .plug(|registry| registry.fill::<Channels>().add(Email::default()))
         .plug(|registry| _ = registry.fill::<dns::NameServers>())
         .plug(|registry| registry.fill::<Namers>().add(RAW))
+        .plug(|registry| *registry.fill::<Watches>() = Watches::default())
         .panel(Panel::new("email.mailboxes", Place::Settings, 110).grant("email.add_mailbox"))
         .panel(Panel::new("email.outgoing", Place::Settings, 120).grant("email.set_outgoing"))
         .panel(Panel::new("email.domains", Place::Settings, 125).grant("email.set_outgoing"))
@@ -95,6 +111,10 @@ pub fn capability() -> Capability {
             Verb::of::<actions::add_mailbox::AddMailbox>(),
             Verb::of::<actions::change_mailbox::ChangeMailbox>(),
             Verb::of::<actions::add_mailbox::RemoveMailbox>(),
+            Verb::of::<actions::connect::Connect>(),
+            Verb::of::<actions::connect::Disconnect>(),
+            Verb::of::<actions::hook::SetHook>(),
+            Verb::of::<actions::hook::RemoveHook>(),
             Verb::of::<actions::set_outgoing::SetOutgoing>(),
             Verb::of::<actions::test_outgoing::TestOutgoing>(),
             Verb::of::<actions::set_account::SetAccount>(),
@@ -104,7 +124,11 @@ pub fn capability() -> Capability {
             Verb::of::<actions::make_keys::MakeKeys>(),
             Verb::of::<actions::make_keys::SwitchKeys>(),
         ]);
-    workers::workers().into_iter().fold(capability, Capability::worker)
+    workers::workers()
+        .into_iter()
+        .chain(fetch::worker::workers())
+        .chain(history::workers())
+        .fold(capability, Capability::worker)
 }
 
 /// Begins to take mail at `HOST:PORT`; port 0 takes a free one. Without a certificate of the settings one

@@ -10,7 +10,7 @@ use journal::{Caller, Workspace};
 use serde_json::json;
 
 use crate::channel::{Envelope, Later, Mailroom, Refusal};
-use crate::jobs::ReadMail;
+use crate::jobs::{Origin, ReadMail};
 use crate::model::{MOST_BYTES, MOST_IN_ROW, Raw, base_address};
 use crate::store;
 
@@ -59,13 +59,14 @@ impl Installation {
 }
 
 /// On disk when this answers: first the bytes, then the row that names them with the job that reads them.
-async fn keep(house: &Arc<Workspace>, sender: &str, recipients: Vec<String>, raw: &Arc<[u8]>) -> Result<()> {
+pub async fn keep(
+    house: &Arc<Workspace>,
+    sender: &str,
+    recipients: Vec<String>,
+    raw: &Arc<[u8]>,
+) -> Result<()> {
     let blob = match raw.len() > MOST_IN_ROW {
-        true => {
-            let hash = base::secrets::hex(&base::secrets::sha256(raw));
-            let key = format!("raw/{}/{hash}", &hash[..2]);
-            Some(house.keep_blob(&key, raw.to_vec()).await?)
-        }
+        true => Some(blob_of(house, raw).await?),
         false => None,
     };
     let (sender, raw) = (base::text::without_nul(sender), raw.clone());
@@ -81,9 +82,16 @@ async fn keep(house: &Arc<Workspace>, sender: &str, recipients: Vec<String>, raw
                 received_at: cx.now(),
             };
             store::insert_raw(cx, &row)?;
-            cx.later(&ReadMail { raw: row.id, released: false })
+            let slip = ReadMail { raw: row.id, released: false, origin: Origin::default(), too_large: false };
+            cx.later(&slip)
         })
         .await
+}
+
+/// Keeps a large mail among the blobs; answers its key.
+pub async fn blob_of(house: &Workspace, raw: &[u8]) -> Result<String> {
+    let hash = base::secrets::hex(&base::secrets::sha256(raw));
+    house.keep_blob(&format!("raw/{}/{hash}", &hash[..2]), raw.to_vec()).await
 }
 
 impl Mailroom for Installation {

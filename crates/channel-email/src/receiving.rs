@@ -5,33 +5,40 @@ use std::sync::Arc;
 use base::Result;
 use base::error::invalid;
 use conversations::channel::{Inbound, Stored};
+use conversations::model::Party;
 use customers::IdentityKind;
 use journal::Workspace;
-use mime::reply_address;
+use mime::{Mail, reply_address};
 
 use crate::acknowledge::Manner;
 use crate::inbound::{self, Ours, Reading};
+use crate::jobs::ReadMail;
 use crate::letter::{loop_mark, reply_key};
 use crate::model::{Mailbox, NAME, Raw, base_address};
 
-/// Everything that the action needs; `released` says that an agent has let it in. Files are in the blob store afterwards.
+/// Everything that the action needs; the slip says whether an agent has let it in, and how it came. Files are
+/// in the blob store afterwards.
 pub async fn receive(
     house: &Arc<Workspace>,
     raw: &Raw,
     mailboxes: &[Mailbox],
     mut reading: Reading,
-    released: bool,
+    slip: &ReadMail,
 ) -> Result<Inbound> {
     let own: Vec<String> = mailboxes.iter().map(|mailbox| base::text::fold(&mailbox.address)).collect();
     let mark = loop_mark(&house.secrets, &house.name);
     let ours = Ours { mailboxes: &own, loop_mark: &mark };
-    if let Some((code, why)) = ours.loops(&reading.mail) {
+    let sent = slip.origin.sent;
+    if let Some((code, why)) = ours.loops(&reading.mail).filter(|_| !sent) {
         return Err(invalid(code, why));
     }
     let recipients = raw.recipients();
-    let (account, signed) = account_of(house, &recipients);
+    let (account, signed) = account_of(house, &recipients, &reading.mail);
     let mailbox = mailboxes.iter().find(|each| base::text::fold(&each.address) == account);
-    let from = ours.author(&reading.mail, &raw.sender);
+    let from = match mailbox.filter(|_| sent) {
+        Some(own) => Party { name: own.name.clone(), address: own.address.clone() },
+        None => ours.author(&reading.mail, &raw.sender),
+    };
     let mut attachments = Vec::new();
     for file in std::mem::take(&mut reading.files) {
         attachments.push(keep(house, file).await?);
@@ -57,7 +64,8 @@ pub async fn receive(
         account,
         from,
         signed,
-        released,
+        released: slip.released,
+        arrival: slip.origin.arrival,
         attachments,
         marks: marks(&reading),
         hints: inbound::hints(&reading),
@@ -90,10 +98,13 @@ fn marks(reading: &Reading) -> Vec<String> {
     marks
 }
 
-/// The mailbox that the mail came to, and the conversation that a token in its address names.
-fn account_of(house: &Workspace, recipients: &[String]) -> (String, Option<i64>) {
+/// The mailbox that the mail came to, and the conversation that a token in its address names. Mail that was
+/// fetched has no envelope, so whom it names stands in for that.
+fn account_of(house: &Workspace, recipients: &[String], mail: &Mail) -> (String, Option<i64>) {
     let key = reply_key(&house.secrets, &house.name);
-    let signed = recipients.iter().find_map(|address| {
+    let named = mail.to.iter().chain(&mail.cc).map(|each| &each.email);
+    let own = |address: &&String| recipients.iter().any(|ours| base_address(ours) == base_address(address));
+    let signed = recipients.iter().chain(named.filter(own)).find_map(|address| {
         let (_, token) = reply_address::split(address)?;
         Some((base_address(address), reply_address::check(&token, &key)?))
     });

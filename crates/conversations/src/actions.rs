@@ -3,6 +3,7 @@
 pub mod acknowledge;
 mod addressing;
 pub mod answer_side;
+mod arriving;
 pub mod assign;
 mod attach;
 mod begin;
@@ -14,6 +15,7 @@ mod door;
 pub mod doubt;
 pub mod draft;
 mod entry;
+pub mod file_sent;
 mod first_message;
 pub mod follow;
 pub mod forward;

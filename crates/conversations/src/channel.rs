@@ -13,6 +13,25 @@ use utoipa::ToSchema;
 
 use crate::model::{ConversationId, FateState, MessageId, Party, Recipients};
 
+base::words! {
+    /// How a message came to us.
+    pub enum Arrival {
+        /// It came in just now.
+        Live = "live",
+        /// It was written long before it came in: nothing is answered automatically and nobody is notified.
+        Quiet = "quiet",
+        /// It lay there before the account was connected: it is filed as solved, and nobody is told.
+        History = "history",
+    }
+}
+
+/// Inputs that say nothing are of now.
+impl Default for Arrival {
+    fn default() -> Arrival {
+        Arrival::Live
+    }
+}
+
 /// What a channel has received, read and cleaned; the input of [`Receive`](crate::actions::receive::Receive).
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Inbound {
@@ -55,6 +74,8 @@ pub struct Inbound {
     /// An agent has let it in, whoever is shut out.
     #[serde(default)]
     pub released: bool,
+    #[serde(default)]
+    pub arrival: Arrival,
     /// What the channel knows of it besides.
     #[serde(default)]
     pub hints: Hints,

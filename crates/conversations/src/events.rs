@@ -13,6 +13,8 @@ pub const JOINED: &str = "conversation.joined";
 pub const PARTED: &str = "conversation.parted";
 
 pub const RECEIVED: &str = "message.received";
+/// A message of earlier days was filed: it shows and is found, and nobody is told.
+pub const FILED: &str = "message.filed";
 pub const REPEATED: &str = "message.repeated";
 pub const HELD: &str = "message.held";
 pub const WITHDRAWN: &str = "message.withdrawn";
@@ -57,6 +59,7 @@ pub const ALL: &[&str] = &[
     JOINED,
     PARTED,
     RECEIVED,
+    FILED,
     REPEATED,
     HELD,
     WITHDRAWN,

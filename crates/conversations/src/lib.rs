@@ -82,6 +82,7 @@ pub fn capability() -> Capability {
         Verb::of::<actions::note::Note>(),
         Verb::of::<actions::read::Read>(),
         Verb::of::<actions::receive::Receive>(),
+        Verb::of::<actions::file_sent::FileSent>(),
         Verb::of::<actions::reply::Reply>(),
         Verb::of::<actions::resend::Resend>(),
         Verb::of::<actions::set_rules::SetRules>(),

@@ -13,6 +13,7 @@ pub fn reactions() -> Vec<Reaction> {
             events::CREATED,
             events::CHANGED,
             events::RECEIVED,
+            events::FILED,
             events::WRITTEN,
             events::NOTED,
             events::LOGGED,
@@ -27,6 +28,10 @@ pub fn reactions() -> Vec<Reaction> {
 }
 
 fn index(cx: &mut Cx, event: &Event) -> Result<()> {
+    if event.name == events::FILED {
+        // It may have begun with this message, and nothing else tells of it.
+        search::put_later(cx, KIND, event.subject_id)?;
+    }
     match event.reference("message") {
         Some(message) => search::put_later(cx, MESSAGE, message),
         None => search::put_later(cx, KIND, event.subject_id),

@@ -72,6 +72,7 @@ pub(super) fn mail(from: &str, subject: &str, text: &str) -> Inbound {
         lists: Vec::new(),
         released: false,
         hints: Default::default(),
+        arrival: Default::default(),
     }
 }
 

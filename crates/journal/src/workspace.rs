@@ -118,6 +118,17 @@ impl Workspace {
     }
 }
 
+impl Workspace {
+    /// Gives a parked job up, and records who wanted it.
+    pub async fn discard_parked_job(&self, caller: Caller, id: i64) -> Result<()> {
+        self.write(caller, move |cx| {
+            jobs::delete_parked(cx, id)?;
+            cx.record(Note::new("job.discarded", "job", id)).map(drop)
+        })
+        .await
+    }
+}
+
 /// The history of one subject, newest first, for screens; `before` is an event's id.
 pub fn history(
     cx: &mut Cx<'_, '_>,

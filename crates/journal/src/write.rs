@@ -37,6 +37,17 @@ impl Cx<'_, '_> {
         Ok(())
     }
 
+    /// A job with this key is due now; without one it is put down. Answers whether it is: one that is under
+    /// way stays as it is, and whoever has news for it asks again.
+    pub fn sooner<J: Job>(&mut self, job: &J) -> Result<bool> {
+        self.later(job)?;
+        let now = self.now();
+        match job.key() {
+            Some(key) => jobs::set_due(self, &key, now),
+            None => Ok(true),
+        }
+    }
+
     /// Keeps how to take back what was just done: the action `A` with this input.
     pub fn undoable<A: Action>(&mut self, input: &A::Input) -> Result<()> {
         self.push_undo(Step { action: A::NAME.to_owned(), input: serde_json::to_value(input)? });

@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::command::Command;
 use crate::doctor::report;
 use crate::verbs::{Init, Mailbox, Outgoing, Place, Token, User};
-use crate::{demo, keeping, logs, serve, tell};
+use crate::{demo, import, keeping, logs, serve, tell};
 
 #[derive(Parser)]
 #[command(name = "rapport", version, about = "Customer service in one program.")]
@@ -49,12 +49,15 @@ enum Verb {
         smtp_listen: String,
     },
     /// Hands over a mail from standard input: for a mail server's pipe.
+    #[command(args_conflicts_with_subcommands = true)]
     Mail {
         #[command(flatten)]
         place: Place,
         /// The address that the mail came for; found in its headers when absent.
         #[arg(long)]
         recipient: Option<String>,
+        #[command(subcommand)]
+        archive: Option<Archive>,
     },
     /// Staff.
     #[command(subcommand)]
@@ -114,6 +117,21 @@ enum Verb {
 }
 
 #[derive(Subcommand)]
+enum Archive {
+    /// Takes the mails of an archive as solved conversations; nobody is notified, nothing is answered. Broken
+    /// off, it goes on where it was.
+    Import {
+        #[command(flatten)]
+        place: Place,
+        /// A file (mbox, eml), or a folder with such files or with mails (Maildir).
+        from: PathBuf,
+        /// The address that the mails came for.
+        #[arg(long)]
+        mailbox: String,
+    },
+}
+
+#[derive(Subcommand)]
 enum Host {
     /// Serves the workspace under a host name, such as help.example.com.
     Add {
@@ -165,6 +183,12 @@ fn carry_out(config: Config, verb: Verb) -> Result<()> {
             say(&done);
             Ok(())
         }
+        Verb::Mail { archive: Some(Archive::Import { place, from, mailbox }), .. } => {
+            let workspace = place.workspace.clone();
+            let wanted = import::Wanted { from: import::absolute(&from)?, mailbox, workspace };
+            say(&import::run(spoken(at(config, &place))?, wanted)?);
+            Ok(())
+        }
         Verb::MigrateTo { place, target } => {
             say(&keeping::move_to(spoken(at(config, &place))?, &target)?);
             Ok(())
@@ -194,7 +218,7 @@ fn at(config: Config, place: &Place) -> Config {
 fn tell(config: Config, verb: Verb) -> Result<()> {
     let (place, command, mail) = match verb {
         Verb::Init(init) => with_no_mail(init.command()?),
-        Verb::Mail { place, recipient } => {
+        Verb::Mail { place, recipient, .. } => {
             let mut mail = Vec::new();
             std::io::stdin().read_to_end(&mut mail)?;
             (place, Command::Mail { recipient, size: mail.len() }, mail)

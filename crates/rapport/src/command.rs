@@ -1,10 +1,11 @@
 //! What the command line can ask of an installation, whether it is being served or not.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use base::Result;
 use base::error::invalid;
-use journal::Caller;
+use journal::{Caller, Workspace};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -44,6 +45,17 @@ pub enum Command {
         recipient: Option<String>,
         size: usize,
     },
+    /// Mails of an archive; their bytes follow the command on the socket.
+    Import {
+        workspace: Option<String>,
+        mailbox: String,
+        sizes: Vec<usize>,
+    },
+    /// How many imported mails are still to be filed.
+    Unfiled {
+        workspace: Option<String>,
+        mailbox: String,
+    },
 }
 
 /// Carries a command out; what it answers is printed.
@@ -71,6 +83,14 @@ pub async fn execute(
             channel_email::pipe(&room, None, recipient.as_deref(), mail).await?;
             Ok(Value::Null)
         }
+        Command::Import { workspace, mailbox, sizes } => {
+            let house = house_of(installation, workspaces, workspace).await?;
+            Ok(json!(channel_email::import(&house, &mailbox, parted(&mail, &sizes)?).await?))
+        }
+        Command::Unfiled { workspace, mailbox } => {
+            let house = house_of(installation, workspaces, workspace).await?;
+            Ok(json!(channel_email::unfiled(&house, &mailbox).await?))
+        }
         Command::Backup { to, passphrase } => backup(installation, workspaces, to, passphrase).await,
         Command::Doctor => {
             let mut opened = Vec::new();
@@ -93,11 +113,32 @@ pub async fn execute(
             Ok(Value::Null)
         }
         Command::Within { workspace, order } => {
-            let place = installation.place(workspace.as_deref()).await?;
-            let house = workspaces.find(installation, &place.name).await?;
+            let house = house_of(installation, workspaces, workspace).await?;
             carry_out(&house, order).await
         }
     }
+}
+
+async fn house_of(
+    installation: &Installation,
+    workspaces: &impl Workspaces,
+    name: Option<String>,
+) -> Result<Arc<Workspace>> {
+    let place = installation.place(name.as_deref()).await?;
+    workspaces.find(installation, &place.name).await
+}
+
+/// The mails that came behind each other.
+fn parted(all: &[u8], sizes: &[usize]) -> Result<Vec<Vec<u8>>> {
+    let mut rest = all;
+    let mut mails = Vec::with_capacity(sizes.len());
+    for size in sizes {
+        let cut = rest.split_at_checked(*size);
+        let (mail, behind) = cut.ok_or_else(|| invalid("command", "The mails are shorter than was said."))?;
+        mails.push(mail.to_vec());
+        rest = behind;
+    }
+    Ok(mails)
 }
 
 /// The name of files and schemas, from the name that people read.

@@ -103,11 +103,15 @@ async fn answer(stream: UnixStream, installation: &Installation, workspaces: &im
 }
 
 async fn read_mail(stream: &mut BufReader<UnixStream>, command: &Command) -> Result<Vec<u8>> {
-    let Command::Mail { size, .. } = command else { return Ok(Vec::new()) };
-    if *size > LARGEST_MAIL {
+    let size = match command {
+        Command::Mail { size, .. } => *size,
+        Command::Import { sizes, .. } => sizes.iter().fold(0, |all: usize, size| all.saturating_add(*size)),
+        _ => return Ok(Vec::new()),
+    };
+    if size > LARGEST_MAIL {
         return Err(internal("a mail larger than the pipe takes"));
     }
-    let mut mail = vec![0; *size];
+    let mut mail = vec![0; size];
     stream.read_exact(&mut mail).await?;
     Ok(mail)
 }

@@ -12,6 +12,7 @@ mod control;
 mod demo;
 mod doctor;
 mod front;
+mod import;
 mod incoming;
 mod installation;
 mod keeping;

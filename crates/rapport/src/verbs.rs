@@ -143,6 +143,13 @@ pub enum Mailbox {
         #[command(flatten)]
         place: Place,
     },
+    /// Opens a mailbox that is fetched from another server, and counts what lies there.
+    Test {
+        #[command(flatten)]
+        place: Place,
+        #[arg(long)]
+        address: String,
+    },
     /// Refuses mail for an address from now on; what came stays.
     Remove {
         #[command(flatten)]
@@ -212,6 +219,7 @@ impl Mailbox {
         match self {
             Mailbox::Add { place, address, name } => within(place, Order::AddMailbox { address, name }),
             Mailbox::List { place } => within(place, Order::ListMailboxes),
+            Mailbox::Test { place, address } => within(place, Order::TestMailbox { address }),
             Mailbox::Remove { place, address } => within(place, Order::RemoveMailbox { address }),
         }
     }

@@ -26,6 +26,7 @@ pub enum Order {
     AddMailbox { address: String, name: String },
     ListMailboxes,
     RemoveMailbox { address: String },
+    TestMailbox { address: String },
     SetOutgoing { settings: Value },
 }
 
@@ -90,6 +91,7 @@ async fn mail(house: &Arc<Workspace>, order: Order) -> Result<Value> {
             house.act::<RemoveMailbox>(system, None, RemoveInput { id }).await?;
             Ok(Value::Null)
         }
+        Order::TestMailbox { address } => Ok(json!(channel_email::look(house, &address).await?)),
         Order::SetOutgoing { settings } => {
             let input =
                 serde_json::from_value(settings).map_err(|e| invalid("outgoing_mail", e.to_string()))?;

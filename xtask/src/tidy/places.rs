@@ -28,7 +28,7 @@ pub fn check(house: &House) -> Vec<Finding> {
             if is_network(&segments) && !network_may_stand(&owner.name, file) {
                 let sentence = format!(
                     "move this to a worker or a channel file: `{}` is network code, which also may stand in blobs, \
-                     smtp files, `web`, `outward` and the roof",
+                     smtp and fetch files, `web`, `outward` and the roof",
                     segments.join("::")
                 );
                 findings.push(Finding::new(&file.path, named.line, sentence));
@@ -47,7 +47,7 @@ fn axum_may_stand(owner: &str, file: &File) -> bool {
 }
 
 fn network_may_stand(owner: &str, file: &File) -> bool {
-    let names = ["worker", "channel", "smtp", "imap", "blob", "outward"];
+    let names = ["worker", "channel", "smtp", "fetch", "blob", "outward"];
     matches!(owner, "web" | "rapport" | "outward") || any_name_begins(file, &names)
 }
 

@@ -59,6 +59,7 @@ fn inbound(guest: &Guest, visitor: &Visitor, said: &Said, signed: Option<Convers
         lists: Vec::new(),
         released: false,
         hints: Default::default(),
+        arrival: Default::default(),
     }
 }
 

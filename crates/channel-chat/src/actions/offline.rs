@@ -72,5 +72,6 @@ fn inbound(guest: &Guest, said: &Said, email: &str, own: &Party) -> Inbound {
         lists: Vec::new(),
         released: false,
         hints: Default::default(),
+        arrival: Default::default(),
     }
 }

@@ -40,6 +40,7 @@ async fn mail_of_mia(shop: &Shop) -> ConversationId {
         lists: Vec::new(),
         released: false,
         hints: Default::default(),
+        arrival: Default::default(),
     };
     shop.w.system(move |cx| cx.call::<Receive>(&inbound)).await.expect("received").conversation_id
 }

@@ -37,6 +37,7 @@ async fn answer_by_mail(shop: &Shop, id: ConversationId, from: &str, text: &str)
         lists: Vec::new(),
         released: false,
         hints: Default::default(),
+        arrival: Default::default(),
     };
     shop.w.system(move |cx| cx.call::<Receive>(&inbound)).await.expect("received").conversation_id
 }

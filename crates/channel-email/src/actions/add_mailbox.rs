@@ -11,6 +11,8 @@ use utoipa::ToSchema;
 
 use crate::channel::Addresses;
 use crate::events;
+use crate::fetch::store::find_source;
+use crate::jobs::Fetch;
 use crate::model::{Mailbox, MailboxId, checked_address, checked_name};
 use crate::store;
 
@@ -60,6 +62,10 @@ impl Action for AddMailbox {
         let taken = || conflict("mailbox_exists", "This address is in use already.").field("address");
         let added = store::insert_mailbox(cx, &fresh)?.ok_or_else(taken)?;
         cx.record(Note::new(events::ADDED, "mailbox", added.id.0))?;
+        // One that comes back is fetched again from where it was fetched before.
+        if find_source(cx, added.id)?.is_some() {
+            cx.sooner(&Fetch { mailbox: added.id })?;
+        }
         cx.undoable::<RemoveMailbox>(&RemoveInput { id: added.id })?;
         Ok(added)
     }

@@ -2,6 +2,8 @@
 
 pub mod add_mailbox;
 pub mod change_mailbox;
+pub mod connect;
+pub mod hook;
 pub mod make_keys;
 pub mod set_account;
 pub mod set_acknowledgement;

@@ -3,10 +3,13 @@
 mod accounts;
 mod acknowledgements;
 mod domains;
+mod hooks;
 mod mailboxes;
 mod original;
 mod outgoing;
 mod parked;
+mod sources;
+mod unfetched;
 
 use utoipa_axum::router::OpenApiRouter;
 use web::House;
@@ -18,5 +21,8 @@ pub fn routes() -> OpenApiRouter<House> {
         .merge(acknowledgements::routes())
         .merge(outgoing::routes())
         .merge(parked::routes())
+        .merge(sources::routes())
+        .merge(hooks::routes())
+        .merge(unfetched::routes())
         .merge(original::routes())
 }

@@ -18,7 +18,11 @@ use crate::store::{self, ParkedRow};
 const GRANT: &str = "email.add_mailbox";
 
 pub fn routes() -> OpenApiRouter<House> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(retry)).routes(routes!(parked_raw))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(retry))
+        .routes(routes!(discard))
+        .routes(routes!(parked_raw))
 }
 
 /// Work that nobody could do, with its cause.
@@ -76,6 +80,15 @@ fn raw_of(row: &ParkedRow) -> Option<RawId> {
 async fn retry(at: At, Path(id): Path<i64>) -> Result<Nothing> {
     at.caller.must(GRANT)?;
     at.house.retry_parked_job(at.caller.clone(), id).await?;
+    Ok(Nothing::default())
+}
+
+/// Gives it up: it is tried no more. The mail itself stays stored.
+#[utoipa::path(delete, path = "/api/parked/{id}", params(("id" = i64, Path)),
+    responses((status = 204), (status = 404, body = Envelope)))]
+async fn discard(at: At, Path(id): Path<i64>) -> Result<Nothing> {
+    at.caller.must(GRANT)?;
+    at.house.discard_parked_job(at.caller.clone(), id).await?;
     Ok(Nothing::default())
 }
 

@@ -12,7 +12,7 @@ use super::house::{House, agent, capabilities};
 use super::server::{Does, Step};
 
 /// The bearer's word is the list of grants; `*` is everything.
-struct Grants(i64);
+pub struct Grants(pub i64);
 
 impl Authenticate for Grants {
     fn recognise<'a>(

@@ -6,9 +6,9 @@ use customers::CustomerId;
 use journal::Cx;
 
 use super::begin::{Beginning, begin, put};
-use crate::channel::Inbound;
+use crate::channel::{Arrival, Inbound};
 use crate::model::{Author, ConversationId, LONGEST_SUBJECT, Shelf, Status};
-use crate::store::conversation::{Conversation, find_any, save};
+use crate::store::conversation::{Conversation, find_any, insert_conversation, save};
 use crate::store::people::is_participant;
 use crate::store::thread::{find_by_references, find_number, list_lately};
 
@@ -26,7 +26,9 @@ pub(super) enum Placed {
 /// Into the conversation that it belongs to; one that is closed for good goes on in a follow-up.
 pub(super) fn place(cx: &mut Cx, input: &Inbound, sender: CustomerId) -> Result<(Conversation, Placed)> {
     match belongs_to(cx, input, sender)? {
-        Some(c) if c.status == Status::Closed => Ok((open(cx, input, sender, Some(&c))?, Placed::FollowUp)),
+        Some(c) if c.status == Status::Closed && input.arrival != Arrival::History => {
+            Ok((open(cx, input, sender, Some(&c))?, Placed::FollowUp))
+        }
         Some(c) => Ok((c, Placed::Joined)),
         None => Ok((open(cx, input, sender, None)?, Placed::Fresh)),
     }
@@ -58,18 +60,20 @@ fn open(
     Ok(c)
 }
 
-/// Stores what was changed, or the conversation as it begins.
-pub(super) fn keep(cx: &mut Cx, c: &mut Conversation, placed: Placed) -> Result<()> {
-    match placed {
-        Placed::Joined => save(cx, c),
-        Placed::Fresh | Placed::FollowUp => put(cx, c),
+/// Stores what was changed, or the conversation as it begins; of earlier days it begins without an event of
+/// its own, since its message tells of both.
+pub(super) fn keep(cx: &mut Cx, input: &Inbound, c: &mut Conversation, placed: Placed) -> Result<()> {
+    match (placed, input.arrival) {
+        (Placed::Joined, _) => save(cx, c),
+        (_, Arrival::History) => insert_conversation(cx, c),
+        (_, Arrival::Live | Arrival::Quiet) => put(cx, c),
     }
 }
 
 /// By the surest sign first: a signed address, headers of somebody who takes part, the number in the subject of
 /// somebody who takes part, the subject of an answer by the requester while the conversation is young. `None` asks
 /// for a conversation of its own.
-fn belongs_to(cx: &mut Cx, input: &Inbound, sender: CustomerId) -> Result<Option<Conversation>> {
+pub(super) fn belongs_to(cx: &mut Cx, input: &Inbound, sender: CustomerId) -> Result<Option<Conversation>> {
     let mut named = input.signed.map(ConversationId);
     if named.is_none() {
         named = referenced(cx, input, sender)?;

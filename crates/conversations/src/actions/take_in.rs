@@ -2,16 +2,14 @@
 
 use base::Result;
 use customers::CustomerId;
-use journal::{Cx, Note};
-use serde_json::{Value, json};
+use journal::Cx;
+use serde_json::json;
 
-use super::attach::attach;
+use super::arriving;
 use super::belongs::{Placed, keep, place};
-use crate::channel::{Inbound, channels};
-use crate::events;
+use crate::channel::{Arrival, Inbound, channels};
 use crate::model::{
-    Author, ConversationId, Direction, MessageId, MessageKind, ParticipantKind, Party, Recipients, Status,
-    after_customer_message, preview,
+    Author, ConversationId, Direction, MessageId, MessageKind, ParticipantKind, Party, Recipients,
 };
 use crate::store::conversation::{Conversation, find_any};
 use crate::store::message::{Message, insert_message, insert_receipt};
@@ -27,16 +25,17 @@ pub(super) fn take_in(cx: &mut Cx, input: &Inbound) -> Result<(ConversationId, M
     let marks = marks(cx, input, &c, &sender, placed)?;
     let message = message(cx, input, c.id, &sender, marks);
     let outside = marked_outside(&message);
-    let note = show(cx, input, &mut c, &message, outside)?;
-    keep(cx, &mut c, placed)?;
+    let note = match input.arrival {
+        Arrival::History => arriving::file(input, &mut c, &message, placed == Placed::Fresh),
+        Arrival::Live | Arrival::Quiet => arriving::show(cx, input, &mut c, &message, outside)?,
+    };
+    keep(cx, input, &mut c, placed)?;
     insert_message(cx, &message)?;
     insert_receipt(cx, &input.receipt, message.id)?;
     if let Some(twin) = &input.hints.twin {
         insert_receipt(cx, twin, message.id)?;
     }
-    for stored in &input.attachments {
-        attach(cx, message.id, "channel", stored)?;
-    }
+    arriving::keep_files(cx, input, message.id)?;
     add_participants(cx, input, &c, &sender)?;
     cx.record(note)?;
     customers::put_timeline(
@@ -157,7 +156,7 @@ fn message(
         reverts: None,
         contact: None,
         side_id: None,
-        created_at: cx.now(),
+        created_at: arriving::time_of(cx, input),
     }
 }
 
@@ -187,51 +186,4 @@ fn add_participants(cx: &mut Cx, input: &Inbound, c: &Conversation, sender: &Sen
         }
     }
     Ok(())
-}
-
-/// A customer's message opens what waited; what a machine wrote only stands in the thread. Answers what
-/// is to be told of it.
-fn show(
-    cx: &mut Cx,
-    input: &Inbound,
-    c: &mut Conversation,
-    message: &Message,
-    outside: bool,
-) -> Result<Note> {
-    let before = (c.status, c.assignee_id);
-    // Somebody who does not take part answers for nobody: what waits goes on waiting, but is seen as unread.
-    let waits = outside && matches!(c.status, Status::Pending | Status::Hold);
-    if !input.automatic && !waits {
-        c.status = after_customer_message(c.status);
-        if let Some(agent) = c.assignee_id
-            && !people::is_active(cx, agent)?
-        {
-            c.assignee_id = None;
-        }
-    }
-    if c.status != before.0 {
-        c.status_at = cx.now();
-    }
-    c.preview = preview(&message.text);
-    c.channel = message.channel.clone();
-    c.last_author = Author::Customer;
-    c.last_message_id = message.id;
-    c.last_inbound_id = message.id;
-    c.last_activity_at = cx.now();
-    c.account = Some(input.account.clone());
-    let mut note = Note::new(events::RECEIVED, "conversation", c.id.0).with("message", message.id);
-    // For clocks: these are no words of the customer.
-    if outside {
-        note = note.with("outside", true);
-    }
-    if input.automatic {
-        note = note.with("automatic", true);
-    }
-    if before.0 != c.status {
-        note = note.change("status", before.0, c.status);
-    }
-    if before.1 != c.assignee_id {
-        note = note.change("assignee_id", before.1, Value::Null);
-    }
-    Ok(note)
 }

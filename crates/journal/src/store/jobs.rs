@@ -148,9 +148,23 @@ pub(crate) fn count_parked(tx: &mut ::store::Tx, most: i64) -> Result<i64> {
     Ok(count)
 }
 
+/// Its time is now, unless somebody holds it.
+pub(crate) fn set_due(tx: &mut ::store::Tx, key: &str, now: Time) -> Result<bool> {
+    let sql = "UPDATE jobs SET run_at = CASE WHEN run_at > $2 THEN $2 ELSE run_at END
+               WHERE key = $1 AND holder IS NULL AND NOT parked";
+    Ok(tx.exec(sql, p![key, now])? > 0)
+}
+
 pub(crate) fn set_unparked(tx: &mut ::store::Tx, id: i64, now: Time) -> Result<()> {
     let sql = "UPDATE jobs SET parked = FALSE, attempts = 0, run_at = $2 WHERE id = $1 AND parked";
     match tx.exec(sql, p![id, now])? {
+        1 => Ok(()),
+        _ => Err(not_found("job_not_found")),
+    }
+}
+
+pub(crate) fn delete_parked(tx: &mut ::store::Tx, id: i64) -> Result<()> {
+    match tx.exec("DELETE FROM jobs WHERE id = $1 AND parked", p![id])? {
         1 => Ok(()),
         _ => Err(not_found("job_not_found")),
     }

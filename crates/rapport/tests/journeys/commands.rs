@@ -68,3 +68,47 @@ fn mailboxes_are_listed_and_removed() {
     assert_eq!(addresses(), [MAILBOX]);
     assert!(installation.try_command(&["mailbox", "remove", "--address", "sales@desk.example"]).is_err());
 }
+
+/// So many mails of as many customers, each answered by the next.
+fn archive(count: usize) -> String {
+    let mail = |n: usize| {
+        format!(
+            "From bo@b.example Mon Mar  2 08:00:00 2020\nFrom: bo{}@b.example\nSubject: Lamp {}\nMessage-ID: <{n}@b.example>\n{}\
+             Date: Mon, 2 Mar 2020 08:{:02}:{:02} +0000\n\nMail {n}\n\n",
+            n / 2,
+            n / 2,
+            if n % 2 == 1 { format!("In-Reply-To: <{}@b.example>\n", n - 1) } else { String::new() },
+            n / 60 % 60,
+            n % 60
+        )
+    };
+    (0..count).rev().map(mail).collect()
+}
+
+#[test]
+fn an_archive_is_imported_with_and_without_a_server_and_after_being_killed() {
+    let installation = Installation::found(Engine::Sqlite);
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("old.mbox");
+    std::fs::write(&file, archive(400)).expect("written");
+    let file = file.to_str().expect("text");
+    let import = ["mail", "import", file, "--mailbox", MAILBOX];
+    // Killed somewhere on its way, it goes on where it was.
+    let mut begun = installation.begin_command(&import);
+    crate::driver::pause(std::time::Duration::from_millis(700));
+    begun.kill().expect("killed");
+    begun.wait().expect("ended");
+    let done = lines(&installation.command(&import, ""))[0].clone();
+    assert_eq!(done["taken"].as_u64().expect("a count") + done["known"].as_u64().expect("a count"), 400);
+    let server = installation.serve();
+    let done = lines(&installation.command(&import, ""))[0].clone();
+    assert_eq!((done["taken"].as_u64(), done["known"].as_u64()), (Some(0), Some(400)));
+    let mut desk = server.client(&installation.token(ADMIN));
+    let solved = desk.get("/api/conversations?status=solved&limit=1").expect(200);
+    assert_eq!(solved["items"][0]["status"], "solved");
+    let open = desk.get("/api/conversations?status=new&limit=1").expect(200);
+    assert!(open["items"].as_array().expect("a list").is_empty());
+    drop(server);
+    let refused = installation.try_command(&["mail", "import", "/nowhere", "--mailbox", MAILBOX]);
+    assert!(refused.expect_err("refused").contains("can't be read"));
+}

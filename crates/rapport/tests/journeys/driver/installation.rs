@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use serde_json::json;
 
@@ -84,10 +84,22 @@ impl Installation {
         self.run(words, "")
     }
 
-    fn run(&self, words: &[&str], input: &str) -> Result<String, String> {
+    /// A command that is under way, to be broken off.
+    pub fn begin_command(&self, words: &[&str]) -> Child {
+        let mut command = self.asked(words);
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command.spawn().expect("the program runs")
+    }
+
+    fn asked(&self, words: &[&str]) -> Command {
         let mut command = Command::new(crate::program());
         command.args(words).args(&self.arguments).arg("--data").arg(self.data());
         command.envs(self.environment.iter().cloned());
+        command
+    }
+
+    fn run(&self, words: &[&str], input: &str) -> Result<String, String> {
+        let mut command = self.asked(words);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program runs");
         let mut pipe = child.stdin.take().expect("its input");

@@ -62,7 +62,7 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     id: 'email.mailboxes', title: 'panel-email-mailboxes', group: 'channels', icon: 'mail', grant: 'email.add_mailbox',
-    labels: ['mailbox-new', 'mailbox-name', 'mailbox-team', 'mailbox-brand', 'mailbox-forward'],
+    labels: ['mailbox-new', 'mailbox-name', 'mailbox-team', 'mailbox-brand', 'mailbox-incoming', 'source-title', 'hook-title', 'mailbox-forward'],
     load: () => import('./email/Mailboxes.svelte'),
   },
   {
@@ -77,7 +77,7 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     id: 'email.parked', title: 'panel-email-parked', group: 'channels', icon: 'alert', grant: 'email.add_mailbox',
-    labels: [],
+    labels: ['unfetched-title'],
     load: () => import('./email/Parked.svelte'),
   },
   {

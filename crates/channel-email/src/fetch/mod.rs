@@ -1,0 +1,18 @@
+//! Fetching mail from mailboxes that stand on other servers: IMAP (RFC 9051, RFC 3501) and POP3 (RFC 1939).
+
+pub mod credentials;
+pub mod imap;
+pub mod keep;
+pub mod link;
+pub mod look;
+pub mod pop3;
+pub mod probing;
+pub mod round;
+pub mod round_imap;
+pub mod round_pop3;
+pub mod shown;
+pub mod source;
+pub mod store;
+pub mod tidying;
+pub mod watch;
+pub mod worker;

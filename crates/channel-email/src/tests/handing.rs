@@ -1,0 +1,152 @@
+//! Mail that is handed in over HTTP, how mailboxes fare as a screen shows it, and archives.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::Request;
+use serde_json::json;
+use testkit::{Client, DAY};
+use web::{NoViewers, Parts};
+
+use super::desk::Grants;
+use super::dovecot::{Dovecot, PASSWORD, USER};
+use super::fetching::{mail, manner, place};
+use super::house::{House, capabilities};
+use super::server::{Does, Step};
+use crate::import::{import, unfiled};
+
+fn admin(house: &mut House, grants: &str) -> Client {
+    let parts = Parts::new(Arc::new(Grants(house.owner)), Arc::new(NoViewers));
+    house.world.client(parts).with("authorization", &format!("Bearer {grants}"))
+}
+
+async fn hand_in(client: &mut Client, path: &str, kind: &str, raw: Vec<u8>) -> u16 {
+    let request = Request::post(path).header("content-type", kind).body(Body::from(raw)).expect("plain");
+    client.pass(request).await.status.as_u16()
+}
+
+testkit::both! { with capabilities();
+    async fn a_provider_hands_in_mail_under_its_key(w: World) {
+        let mut house = House::open(w).await;
+        let mut desk = admin(&mut house, "all");
+        let path = format!("/api/mailboxes/{}/hook", house.mailbox.id);
+        let made = desk.put(&path, json!({})).await.expect(200);
+        let key = made["key"].as_str().expect("a key").to_owned();
+        let door = format!("/api/mail/in/{key}");
+        assert!(made["url"].as_str().expect("a url").ends_with(&door));
+        let mut provider = desk.stranger();
+        assert_eq!(hand_in(&mut provider, &door, "message/rfc822", mail(1, "Handed in").into_bytes()).await, 202);
+        assert_eq!(hand_in(&mut provider, &door, "message/rfc822", mail(1, "Handed in").into_bytes()).await, 202);
+        house.world.settle().await;
+        let (_, messages) = house.thread(1).await.expect("a conversation");
+        assert_eq!((messages[0].text.trim(), messages[0].repeats), ("Handed in", 1), "a repeat is one");
+        assert_eq!(hand_in(&mut provider, &door, "application/json", b"{}".to_vec()).await, 400);
+        assert_eq!(hand_in(&mut provider, &door, "message/rfc822", b" \r\n".to_vec()).await, 400);
+        let large = vec![b'x'; crate::model::MOST_BYTES + 1];
+        assert_eq!(hand_in(&mut provider, &door, "message/rfc822", large).await, 400);
+        assert_eq!(hand_in(&mut provider, "/api/mail/in/guessed", "message/rfc822", b"x".to_vec()).await, 404);
+        let health = desk.get("/api/mailbox-health").await.expect(200);
+        assert!(health["items"][0]["hook"]["used_at"].is_string() && !health.to_string().contains(&key));
+        // A new key ends the old one.
+        desk.put(&path, json!({})).await.expect(200);
+        assert_eq!(hand_in(&mut provider, &door, "message/rfc822", b"x".to_vec()).await, 404);
+        assert_eq!(desk.delete(&path).await.status, 204);
+        assert_eq!(desk.delete(&path).await.status, 404);
+        assert!(house.thread(2).await.is_none());
+    }
+
+    async fn an_administrator_looks_connects_and_sees_how_it_fares(w: World) {
+        let mut house = House::open(w).await;
+        let dovecot = Dovecot::start().await;
+        for n in 0..7 {
+            let at = house.now().plus_millis(-DAY * (n as i64 * 10));
+            dovecot.deliver("INBOX", &mail(n, "Old"), at);
+        }
+        let mut desk = admin(&mut house, "all");
+        let path = format!("/api/mailboxes/{}/source", house.mailbox.id);
+        let mut wanted = json!({ "place": place(dovecot.imap), "manner": manner() });
+        wanted["manner"]["history_days"] = json!(25);
+        let seen = desk.post(&format!("{path}/preview"), wanted.clone()).await.expect(200);
+        assert_eq!((seen["mails"].as_i64(), seen["history"].as_i64()), (Some(7), Some(3)), "{seen}");
+        assert_eq!(seen["tells"], true);
+        let sent = json!({"name": "Sent", "sent": true});
+        assert!(seen["folders"].as_array().expect("folders").contains(&sent), "{seen}");
+        assert!(house.everything().await.is_empty(), "a look changes nothing");
+        let shown = desk.put(&path, wanted.clone()).await.expect(200);
+        assert!(!shown.to_string().contains(PASSWORD.trim_matches('"')) && shown["username"] == USER);
+        house.world.settle().await;
+        assert_eq!(house.everything().await.len(), 3);
+        let of = |health: &serde_json::Value| health["items"][0]["source"].clone();
+        let health = desk.get("/api/mailbox-health").await.expect(200);
+        assert!(of(&health)["fetched_at"].is_string() && of(&health)["error_code"].is_null());
+        // The stored password serves the same mailbox, and no other.
+        wanted["place"]["password"] = json!(null);
+        desk.put(&path, wanted.clone()).await.expect(200);
+        wanted["place"]["host"] = json!("localhost");
+        assert_eq!(desk.put(&path, wanted.clone()).await.code(400), "source_password_missing");
+        drop(dovecot);
+        desk.post(&format!("{path}/fetch"), json!({})).await.expect(204);
+        house.next_round().await;
+        let health = desk.get("/api/mailbox-health").await.expect(200);
+        assert_eq!(of(&health)["error_code"], "source_unreachable");
+        assert!(of(&health)["failing_since"].is_string());
+        assert_eq!(desk.delete(&path).await.status, 204);
+        assert_eq!(desk.post(&format!("{path}/fetch"), json!({})).await.status, 404);
+        house.world.settle().await;
+    }
+
+    async fn connecting_is_for_those_who_set_mail_up(w: World) {
+        let mut house = House::open(w).await;
+        let mut other = admin(&mut house, "conversation.reply");
+        let path = format!("/api/mailboxes/{}", house.mailbox.id);
+        let wanted = json!({ "place": place(1), "manner": manner() });
+        assert_eq!(other.put(&format!("{path}/source"), wanted.clone()).await.status, 403);
+        assert_eq!(other.post(&format!("{path}/source/preview"), wanted).await.status, 403);
+        assert_eq!(other.put(&format!("{path}/hook"), json!({})).await.status, 403);
+        for route in ["/api/mailbox-health", "/api/unfetched"] {
+            assert_eq!(other.get(route).await.status, 403, "{route}");
+        }
+        assert_eq!(other.delete("/api/unfetched/1").await.status, 403);
+        assert_eq!(other.delete("/api/parked/1").await.status, 403);
+    }
+
+    async fn parked_mail_is_given_up_when_somebody_says_so(w: World) {
+        let mut house = House::open(w).await;
+        let own = mail(1, "Round").replace("Bo <bo1@b.example>", "support@shop.example");
+        house.mail("bo@b.example", &["support@shop.example"], &own).await;
+        house.rest().await;
+        let mut desk = admin(&mut house, "all");
+        let parked = desk.get("/api/parked").await.expect(200);
+        let path = format!("/api/parked/{}", parked["items"][0]["id"]);
+        assert_eq!(desk.delete(&path).await.status, 204);
+        assert_eq!(desk.delete(&path).await.code(404), "job_not_found");
+        house.world.settle().await;
+    }
+
+    async fn an_archive_is_filed_once_with_its_threads_and_nobody_is_told(w: World) {
+        let house = House::open(w).await;
+        let script = house.outgoing(Step::Never, Does::Closes).await;
+        let answer = "From: support@shop.example\r\nTo: bo1@b.example\r\nSubject: Re: Lamp 1\r\nMessage-ID: <a@shop.example>\r\n\
+                      In-Reply-To: <1@b.example>\r\nDate: Mon, 2 Mar 2020 10:00:00 +0000\r\n\r\nTurn it on.\r\n";
+        let first = mail(1, "It is dark").replace("2026", "2020");
+        let last = mail(2, "It shines").replace("bo2@", "bo1@").replace("2026 09", "2020 11").replace("\r\n\r\n", "\r\nIn-Reply-To: <a@shop.example>\r\n\r\n");
+        // In no order: they are filed as they were written.
+        let mails = || vec![last.clone().into_bytes(), answer.as_bytes().to_vec(), first.clone().into_bytes()];
+        let done = import(&house.world.house, "Support@shop.example", mails()).await.expect("taken");
+        assert_eq!((done.taken, done.known), (3, 0));
+        assert_eq!(unfiled(&house.world.house, "support@shop.example").await.expect("counts"), 3);
+        house.world.settle().await;
+        let (c, messages) = house.thread(1).await.expect("filed");
+        let texts: Vec<&str> = messages.iter().map(|m| m.text.trim()).collect();
+        assert_eq!(texts, ["It is dark", "Turn it on.", "It shines"]);
+        assert_eq!(c.status, conversations::model::Status::Solved);
+        assert!(house.thread(2).await.is_none());
+        let again = import(&house.world.house, "support@shop.example", mails()).await.expect("taken");
+        assert_eq!((again.taken, again.known), (0, 3));
+        house.world.settle().await;
+        assert_eq!(house.thread(1).await.expect("there").1.len(), 3);
+        assert!(script.mails.lock().expect("whole").is_empty(), "nothing went out");
+        let nobody = import(&house.world.house, "nobody@shop.example", mails()).await.expect_err("refused");
+        assert_eq!(nobody.code, "mailbox_not_found");
+    }
+}
