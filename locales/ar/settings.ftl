@@ -146,3 +146,13 @@ hours-date = اليوم
 hours-holiday-add = أضف يومًا
 hours-holiday-remove = أزل { $date }
 done-hours = حُفظت الأوقات
+
+# ما يقوله صندوق البريد من تلقاء نفسه
+confirm-title = تأكيد أول رسالة
+confirm-why = من يكتب لأول مرة يُبلَّغ فوراً بوصول رسالته. لا تُبلَّغ الآلات والقوائم والمرسلون المحظورون ولا الردود، ولا يُبلَّغ أحد مرتين في يوم واحد.
+confirm-on = إرسال تأكيد
+confirm-text = النص
+confirm-text-why = تشير {"{"}number{"}"} إلى رقم المحادثة. إذا تُرك فارغاً تُرسل الكلمات المعتادة.
+confirm-language = لغة الكلمات المعتادة
+error-language-unknown = لا توجد كلمات بهذه اللغة.
+done-confirm = حُفظ تأكيد { $address }

@@ -138,3 +138,13 @@ hours-date = Tag
 hours-holiday-add = Tag ergänzen
 hours-holiday-remove = { $date } entfernen
 done-hours = Zeiten gespeichert
+
+# Was ein Postfach von selbst sagt
+confirm-title = Erste Mail bestätigen
+confirm-why = Wer zum ersten Mal schreibt, erfährt sofort, dass die Mail angekommen ist. Maschinen, Verteiler, gesperrte Absender und Antworten bekommen nie eine Bestätigung, und niemand zwei an einem Tag.
+confirm-on = Bestätigung senden
+confirm-text = Text
+confirm-text-why = {"{"}number{"}"} steht für die Nummer der Unterhaltung. Bleibt das Feld leer, werden die üblichen Worte gesendet.
+confirm-language = Sprache der üblichen Worte
+error-language-unknown = In dieser Sprache gibt es keine Worte.
+done-confirm = Bestätigung von { $address } gespeichert

@@ -138,3 +138,13 @@ hours-date = Day
 hours-holiday-add = Add a day
 hours-holiday-remove = Remove { $date }
 done-hours = Hours saved
+
+# What a mailbox says by itself
+confirm-title = Confirm the first mail
+confirm-why = Whoever writes for the first time is told at once that the mail has arrived. Machines, lists, blocked senders and answers are never told, and nobody twice within a day.
+confirm-on = Send a confirmation
+confirm-text = Text
+confirm-text-why = {"{"}number{"}"} stands for the number of the conversation. Left empty, the usual words are sent.
+confirm-language = Language of the usual words
+error-language-unknown = There are no words in this language.
+done-confirm = Confirmation of { $address } saved

@@ -1,5 +1,5 @@
 // The mock's people, mailboxes and settings: enough of the server's rules that every screen can be tried.
-import type { Group, GroupKind, Mailbox, Member, Outgoing, OwnSession, Parked, Pending, Role, Rules, Token, Workspace } from '../src/api/house.ts';
+import type { Confirmation, Group, GroupKind, Mailbox, Member, Outgoing, OwnSession, Parked, Pending, Role, Rules, Token, Workspace } from '../src/api/house.ts';
 import type { Hook, Source, Unfetched } from '../src/api/mailin.ts';
 import { agents, brands, teams } from './story/people.ts';
 import type { World } from './world.ts';
@@ -29,6 +29,7 @@ export class HouseMock {
     { id: 73, device: '', created_at: ago(60 * 24 * 80), seen_at: ago(60 * 24 * 21), current: false },
   ];
   tokens: Token[] = [{ id: 81, name: 'Stock list', created_at: ago(60 * 24 * 120) }];
+  confirmations = new Map<number, Confirmation>();
   mailboxes: Mailbox[] = [{ id: 91, address: 'support@lindenlark.example', name: 'Linden & Lark', brand_id: 1, team_id: 201, version: 1, created_at: ago(60 * 24 * 400) },
     { id: 92, address: 'wholesale@lindenlark.example', name: 'Linden & Lark Wholesale', brand_id: 1, team_id: 201, version: 1, created_at: ago(60 * 24 * 9) }];
   outgoing: (Outgoing & { password: string }) | null = { host: 'smtp.lindenlark.example', port: 587, security: 'starttls', username: 'support@lindenlark.example', has_password: true, password: 'kept', from: null, trusted_certificate: null };

@@ -132,6 +132,14 @@ function opened(body: Record<string, unknown>): { place: Omit<Place, 'password'>
 
 const mail: Route[] = [
   ['GET', /^mailboxes$/, ({ world }) => page(world.house.mailboxes)],
+  ['GET', /^mailboxes\/(\d+)\/acknowledgement$/, ({ world, params }) => world.house.confirmations.get(Number(params[0])) ?? { mailbox_id: Number(params[0]), on: false, text: '', language: 'en', version: 0 }],
+  ['PUT', /^mailboxes\/(\d+)\/acknowledgement$/, ({ world, params, body }) => {
+    const id = Number(params[0]);
+    const before = world.house.confirmations.get(id);
+    const made = { mailbox_id: id, on: Boolean(body.on), text: String(body.text ?? ''), language: String(body.language), version: (before?.version ?? 0) + 1 };
+    world.house.confirmations.set(id, made);
+    return { status: 200, body: made, undo: world.undoable(() => (before ? world.house.confirmations.set(id, before) : world.house.confirmations.delete(id))) };
+  }],
   ['POST', /^mailboxes$/, ({ world, body }) => {
     const wanted = address(body.address, 'address', 'address_invalid');
     const before = world.house.mailboxes;

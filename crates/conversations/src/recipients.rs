@@ -24,6 +24,9 @@ pub struct Proposed {
     pub new: bool,
     /// Its domain is another one than the customer's.
     pub outside: bool,
+    /// What reports say against writing there.
+    #[serde(default)]
+    pub trouble: Option<customers::Trouble>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -72,7 +75,10 @@ pub fn propose(cx: &mut Cx, c: &Conversation, wish: &Wish<'_>) -> Result<Proposa
         None => draft.copy(cx, audience)?,
     }
     let problem = problem(cx, &draft, wish)?;
-    let Draft { to, cc, left_out, .. } = draft;
+    let Draft { mut to, mut cc, left_out, .. } = draft;
+    for one in to.iter_mut().chain(&mut cc) {
+        one.trouble = customers::trouble_of(cx, channel.identity_kind(), &one.address)?;
+    }
     Ok(Proposal { channel: channel.name().to_owned(), audience, from, to, cc, left_out, problem })
 }
 
@@ -155,7 +161,7 @@ impl Draft<'_> {
 
     fn put(&mut self, party: Party, why: &str, place: Place) {
         let (new, outside) = (self.circle.is_new(&party.address), self.circle.is_outside(&party.address));
-        let one = Proposed { name: party.name, address: party.address, why: why.to_owned(), new, outside };
+        let one = Proposed { name: party.name, address: party.address, why: why.to_owned(), new, outside, trouble: None };
         match place {
             Place::To => self.to.push(one),
             Place::Cc => self.cc.push(one),

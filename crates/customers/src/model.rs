@@ -106,7 +106,7 @@ pub struct Identity {
 }
 
 /// Why an address can't be reached.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = IdentityTrouble)]
 pub struct Trouble {
     /// Nobody is there, now or later; otherwise it may pass.

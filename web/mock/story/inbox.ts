@@ -50,7 +50,7 @@ export const inbox: Told[] = [
     who: 304, subject: 'Facture au nom de l’atelier', status: 'open', to: ANN, team: 201, tags: ['invoice'],
     said: [
       { by: 'customer', ago: 8, text: 'Bonjour,\n\npourriez-vous refaire la facture LL-21044 au nom d’Atelier Nord SARL, avec notre numéro de TVA FR 32 491 882 017 ?\n\nMerci beaucoup,\nCamille Rousseau' },
-      { by: ANN, ago: 6.5, text: 'Bonjour Camille,\n\nc’est fait, la nouvelle facture est jointe et l’ancienne annulée.\n\nBien à vous,\nAnn', files: ['Facture LL-21044-B.pdf'], state: 'failed', error: '550 5.2.2 Mailbox full: camille.rousseau@atelier-nord.example' },
+      { by: ANN, ago: 6.5, text: 'Bonjour Camille,\n\nc’est fait, la nouvelle facture est jointe et l’ancienne annulée.\n\nBien à vous,\nAnn', files: ['Facture LL-21044-B.pdf'], state: 'failed', error: '550 5.2.2 Mailbox full: camille.rousseau@atelier-nord.example', fates: [{ address: 'camille.rousseau@atelier-nord.example', state: 'failed', hard: false, cause: 'mailbox_full', status: '5.2.2', words: '550 5.2.2 Mailbox full' }] },
     ],
   },
   {

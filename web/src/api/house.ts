@@ -68,6 +68,15 @@ export interface Rules {
   close_after_days: number;
 }
 
+/** What a mailbox says by itself when a first mail has arrived. */
+export interface Confirmation {
+  mailbox_id: Id;
+  on: boolean;
+  text: string;
+  language: string;
+  version: number;
+}
+
 export interface MailboxInput {
   name: string;
   brand_id: Id | null;
@@ -160,6 +169,8 @@ export const houseApi = {
   mailboxes: () => body<Page<Mailbox>>('GET', '/mailboxes').then((page) => page.items),
   addMailbox: (input: MailboxInput & { address: string }, key: string) => call<Mailbox>('POST', '/mailboxes', input, { key }),
   saveMailbox: ({ id, version, name, brand_id, team_id }: Mailbox) => call<Mailbox>('PUT', `/mailboxes/${id}`, { name, brand_id, team_id }, { version }),
+  confirmation: (id: Id) => call<Confirmation>('GET', `/mailboxes/${id}/acknowledgement`).then((answer) => answer.body),
+  saveConfirmation: ({ mailbox_id, version, on, text, language }: Confirmation) => call<Confirmation>('PUT', `/mailboxes/${mailbox_id}/acknowledgement`, { on, text, language }, { version }),
   dropMailbox: (id: Id) => call<null>('DELETE', `/mailboxes/${id}`),
   outgoing: () => body<Outgoing>('GET', '/outgoing-mail'),
   saveOutgoing: (input: OutgoingInput) => call<Outgoing>('PUT', '/outgoing-mail', input),

@@ -99,13 +99,33 @@ export interface Attachment {
   inline: boolean;
 }
 
-export type DeliveryState = 'held' | 'queued' | 'sending' | 'delivered' | 'failed' | 'unknown' | 'withdrawn';
+export type DeliveryState = 'held' | 'queued' | 'sending' | 'delivered' | 'delayed' | 'failed' | 'unknown' | 'withdrawn';
 
 export interface Delivery {
   state: DeliveryState;
   hold_until: Time | null;
   error: string | null;
   attempts: number;
+}
+
+/** What a machine reports of one recipient. */
+export interface Fate {
+  address: string;
+  state: 'delivered' | 'delayed' | 'failed' | 'read' | 'complained';
+  /** Nobody is there, now or later. */
+  hard: boolean;
+  cause: string;
+  status: string | null;
+  words: string;
+  at: Time;
+}
+
+/** Why an address can't be reached, as reports say. */
+export interface Trouble {
+  hard: boolean;
+  cause: string;
+  words: string;
+  at: Time;
 }
 
 export interface Message {
@@ -122,6 +142,7 @@ export interface Message {
   attachments: Attachment[];
   recipients: { from: Address | null; to: Address[]; cc: Address[]; bcc: Address[] } | null;
   delivery: Delivery | null;
+  fates?: Fate[];
   marks: string[];
   repeats: number;
   mentions: Id[];
@@ -151,6 +172,7 @@ export interface Identity {
   value: string;
   verified: boolean;
   primary: boolean;
+  trouble?: Trouble | null;
 }
 
 export interface Customer {
@@ -211,6 +233,7 @@ export interface Recipient extends Address {
   why: string;
   new: boolean;
   outside: boolean;
+  trouble?: Trouble | null;
 }
 
 export interface Recipients {

@@ -1,6 +1,8 @@
 // Marks of a message that its mail brought with it: what can't be shown, how it is protected, what it invites to.
 
-const PLAIN = ['signed', 'invitation', 'invitation_cancelled', 'calendar_reply', 'calendar_event'];
+// Which machine wrote: more than the word “automatic” says.
+const MACHINES = ['delivery_report', 'read_receipt', 'complaint', 'absence', 'auto_reply', 'notice', 'bulk', 'rate_limited', 'acknowledgement'];
+const PLAIN = ['signed', 'invitation', 'invitation_cancelled', 'calendar_reply', 'calendar_event', ...MACHINES];
 const GRAVE = [
   'unreadable', 'no_header', 'reader_failed', 'damaged', 'parts_cut', 'text_cut', 'too_deep', 'truncated', 'bad_encoding', 'bad_tnef',
   'addresses_cut', 'header_cut', 'odd_letters', 'encrypted', 'sealed',
@@ -11,3 +13,6 @@ export const isGrave = (mark: string): boolean => GRAVE.includes(mark);
 
 /** The marks that are told in sentences, in the order in which the server gives them. */
 export const troublesOf = (marks: readonly string[]): string[] => marks.filter((mark) => isGrave(mark) || PLAIN.includes(mark));
+
+/** Whether a sentence says more than that a machine wrote. */
+export const namesMachine = (marks: readonly string[]): boolean => marks.some((mark) => MACHINES.includes(mark) || mark === 'calendar_reply');
