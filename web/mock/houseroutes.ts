@@ -132,7 +132,7 @@ function opened(body: Record<string, unknown>): { place: Omit<Place, 'password'>
 
 const mail: Route[] = [
   ['GET', /^mailboxes$/, ({ world }) => page(world.house.mailboxes)],
-  ['GET', /^mailboxes\/(\d+)\/acknowledgement$/, ({ world, params }) => world.house.confirmations.get(Number(params[0])) ?? { mailbox_id: Number(params[0]), on: false, text: '', language: 'en', version: 0 }],
+  ['GET', /^mailboxes\/(\d+)\/acknowledgement$/, ({ world, params }) => ({ status: 200, body: world.house.confirmations.get(Number(params[0])) ?? { mailbox_id: Number(params[0]), on: false, text: '', language: 'en', version: 0 } })],
   ['PUT', /^mailboxes\/(\d+)\/acknowledgement$/, ({ world, params, body }) => {
     const id = Number(params[0]);
     const before = world.house.confirmations.get(id);

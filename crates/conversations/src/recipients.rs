@@ -161,7 +161,14 @@ impl Draft<'_> {
 
     fn put(&mut self, party: Party, why: &str, place: Place) {
         let (new, outside) = (self.circle.is_new(&party.address), self.circle.is_outside(&party.address));
-        let one = Proposed { name: party.name, address: party.address, why: why.to_owned(), new, outside, trouble: None };
+        let one = Proposed {
+            name: party.name,
+            address: party.address,
+            why: why.to_owned(),
+            new,
+            outside,
+            trouble: None,
+        };
         match place {
             Place::To => self.to.push(one),
             Place::Cc => self.cc.push(one),

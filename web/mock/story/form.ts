@@ -1,5 +1,5 @@
 // The short form in which the story is written down.
-import type { Address, DeliveryState, Kind, Priority, Status } from '../../src/api/types.ts';
+import type { Address, DeliveryState, Kind, Priority, Status, Fate } from '../../src/api/types.ts';
 
 export interface Utterance {
   by: 'customer' | 'system' | number;
@@ -13,6 +13,7 @@ export interface Utterance {
   cc?: Address[];
   state?: DeliveryState;
   error?: string;
+  fates?: Omit<Fate, 'at'>[];
   marks?: string[];
   repeats?: number;
 }

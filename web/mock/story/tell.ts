@@ -72,6 +72,7 @@ function message(world: World, row: Row, said: Utterance, now: number): Message 
     quoted_html: said.quoted ? html(said.quoted) : null,
     attachments: attachments(world, said),
     recipients: note || said.by === 'system' ? null : { from: inward ? them : us, to: [inward ? us : them], cc: said.cc ?? [], bcc: [] },
+    fates: (said.fates ?? []).map((fate) => ({ ...fate, at: new Date(now - said.ago * HOUR + 60_000).toISOString() })),
     delivery: inward || note || said.by === 'system' ? null : { state: said.state ?? 'delivered', hold_until: null, error: said.error ?? null, attempts: 1 },
     marks: said.marks ?? [],
     repeats: said.repeats ?? 0,
