@@ -2,18 +2,17 @@
 
 use std::sync::Arc;
 
-use base::error::internal;
-use base::{Result, Secrets};
+use base::Result;
 use conversations::channel::{Outcome, Outgoing};
 use conversations::model::Party;
 use journal::{Caller, Workspace};
 use mime::{Attached, reply_address};
 
-use crate::account::Account;
 use crate::letter::{self, Sender};
+use crate::login;
 use crate::mailboxes::mailbox;
 use crate::signing::signed;
-use crate::smtp::client::{Fate, Login, Patience, Server};
+use crate::smtp::client::Fate;
 use crate::smtp::pool::Pool;
 use crate::ways::account_for;
 
@@ -45,7 +44,8 @@ async fn deliver(house: &Arc<Workspace>, pool: &Pool, letter: &Outgoing) -> Resu
     let Some(account) = account else {
         return Ok(Outcome::Postponed("Outgoing mail is not set up.".to_owned()));
     };
-    let server = server(&house.secrets, &account, &mailbox.address)?;
+    let server = login::server(house, &account, &mailbox.address, false).await?;
+    let own = mailbox.address.clone();
     let key = letter::reply_key(&house.secrets, &house.name);
     let sender = Sender {
         token: reply_address::token(letter.answers_to, &key),
@@ -61,7 +61,13 @@ async fn deliver(house: &Arc<Workspace>, pool: &Pool, letter: &Outgoing) -> Resu
         return Ok(Outcome::Refused("The message has no recipients.".to_owned()));
     }
     let raw = signed(house, &addressed.from, raw).await?;
-    Ok(match pool.send(&server, &addressed, &raw).await {
+    let mut fate = pool.send(&server, &addressed, &raw).await;
+    if fate.is_about_access() {
+        // Nothing has arrived: the access had ended before its time, and a fresh one may be let in.
+        let anew = login::server(house, &account, &own, true).await?;
+        fate = pool.send(&anew, &addressed, &raw).await;
+    }
+    Ok(match fate {
         Fate::Taken(_) => Outcome::Delivered,
         Fate::Postponed(why) => Outcome::Postponed(why),
         Fate::Refused(why) => Outcome::Refused(why),
@@ -82,26 +88,4 @@ async fn files(house: &Workspace, letter: &Outgoing) -> Result<Vec<Attached>> {
         });
     }
     Ok(files)
-}
-
-/// The server of an account, ready to be asked.
-pub fn server(secrets: &Secrets, account: &Account, from: &str) -> Result<Server> {
-    let login = match (&account.username, &account.password) {
-        (Some(user), Some(sealed)) => {
-            let password = secrets.open_sealed(&Account::password_place(account.id), sealed)?;
-            let password = String::from_utf8(password).map_err(internal)?;
-            Some(Login::Password { user: user.clone(), password })
-        }
-        _ => None,
-    };
-    let domain = from.rsplit_once('@').map_or("localhost", |(_, domain)| domain);
-    Ok(Server {
-        host: account.host.clone(),
-        port: u16::try_from(account.port).map_err(internal)?,
-        security: account.security,
-        login,
-        trusted: account.trusted_certificate.clone(),
-        hello: if domain.is_ascii() { domain.to_owned() } else { "localhost".to_owned() },
-        patience: Patience::default(),
-    })
 }

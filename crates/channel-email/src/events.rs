@@ -14,3 +14,5 @@ pub const HOOK_SET: &str = "mailbox.hook_set";
 pub const HOOK_REMOVED: &str = "mailbox.hook_removed";
 pub const MAIL_RETRIED: &str = "mailbox.mail_retried";
 pub const MAIL_DISCARDED: &str = "mailbox.mail_discarded";
+pub const GRANT_CONNECTED: &str = "email_grant.connected";
+pub const GRANT_REMOVED: &str = "email_grant.removed";

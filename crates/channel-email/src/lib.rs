@@ -32,17 +32,21 @@ mod domains;
 pub mod email;
 mod events;
 mod fetch;
+mod grants;
 mod history;
 mod import;
 mod inbound;
 mod invitation;
 pub mod jobs;
 mod letter;
+mod login;
 mod mailboxes;
 pub mod mailroom;
 pub mod model;
 mod notice;
+mod oauth;
 mod originals;
+mod outward_post;
 mod postman;
 mod probe;
 mod receiving;
@@ -53,6 +57,7 @@ pub mod smtp;
 mod store;
 mod store_accounts;
 mod store_acknowledge;
+mod store_grants;
 mod store_history;
 mod store_hooks;
 mod store_keys;
@@ -100,10 +105,12 @@ pub fn capability() -> Capability {
         .routes(api::routes())
         .plug(|registry| registry.fill::<Channels>().add(Email::default()))
         .plug(|registry| _ = registry.fill::<dns::NameServers>())
+        .plug(|registry| _ = registry.fill::<grants::Providers>())
         .plug(|registry| registry.fill::<Namers>().add(RAW))
         .plug(|registry| *registry.fill::<Watches>() = Watches::default())
         .panel(Panel::new("email.mailboxes", Place::Settings, 110).grant("email.add_mailbox"))
         .panel(Panel::new("email.outgoing", Place::Settings, 120).grant("email.set_outgoing"))
+        .panel(Panel::new("email.access", Place::Settings, 122).grant("email.set_outgoing"))
         .panel(Panel::new("email.domains", Place::Settings, 125).grant("email.set_outgoing"))
         .panel(Panel::new("email.parked", Place::Settings, 130).grant("email.add_mailbox"))
         .plug(|registry| registry.fill::<people::Post>().set(Arc::new(postman::Letters)))
@@ -123,6 +130,9 @@ pub fn capability() -> Capability {
             Verb::of::<actions::set_way::SetWay>(),
             Verb::of::<actions::make_keys::MakeKeys>(),
             Verb::of::<actions::make_keys::SwitchKeys>(),
+            Verb::of::<actions::connect_grant::SetApp>(),
+            Verb::of::<actions::connect_grant::Connect>(),
+            Verb::of::<actions::connect_grant::RemoveGrant>(),
         ]);
     workers::workers()
         .into_iter()

@@ -7,7 +7,7 @@ use base::error::{invalid, unavailable};
 use journal::{Caller, Workspace};
 use people::{Letter, LetterKind, Postman, Sending};
 
-use crate::delivery::server;
+use crate::login::server;
 use crate::mailboxes::usual_mailbox;
 use crate::notice::{self, Words};
 use crate::smtp::client::Fate;
@@ -32,7 +32,7 @@ async fn deliver(house: &Arc<Workspace>, letter: &Letter) -> Result<()> {
     let not_yet = |sentence| unavailable("no_outgoing", sentence);
     let (account, mailbox) = found.ok_or_else(|| not_yet("There is no mailbox to write from."))?;
     let account = account.ok_or_else(|| not_yet("Outgoing mail is not set up."))?;
-    let server = server(&house.secrets, &account, &mailbox.address)?;
+    let server = server(house, &account, &mailbox.address, false).await?;
     match notice::send(house, &server, &mailbox, &words(letter)).await {
         Fate::Taken(_) => Ok(()),
         // Nobody is harmed by a letter that is missing: its reader asks for another one.

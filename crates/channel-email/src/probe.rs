@@ -6,7 +6,7 @@ use std::time::Duration;
 use base::Result;
 use journal::{Caller, Workspace};
 
-use crate::delivery::server;
+use crate::login::server;
 use crate::mailboxes::usual_mailbox;
 use crate::model::Mailbox;
 use crate::smtp::client::{self, Fate, Patience};
@@ -39,7 +39,7 @@ pub async fn probe(house: &Arc<Workspace>) -> Result<Probed> {
         return Ok(Probed::NoMailbox);
     };
     let Some(account) = account else { return Ok(Probed::NoServer) };
-    let mut server = server(&house.secrets, &account, &mailbox.address)?;
+    let mut server = server(house, &account, &mailbox.address, false).await?;
     server.patience = Patience { connect: WITHIN, command: WITHIN, before: WITHIN, ..server.patience };
     match client::probe(&server).await {
         Ok(()) => Ok(Probed::Ready(format!("{}:{}", server.host, server.port))),

@@ -3,6 +3,7 @@
 pub mod add_mailbox;
 pub mod change_mailbox;
 pub mod connect;
+pub mod connect_grant;
 pub mod hook;
 pub mod make_keys;
 pub mod set_account;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::account::{Account, AccountId};
-use crate::delivery::server;
+use crate::login::server;
 use crate::mailboxes::usual_mailbox;
 use crate::model::{Mailbox, checked_address};
 use crate::notice;
@@ -69,7 +69,7 @@ impl Action for TestOutgoing {
         let to = checked_address(&input.to, "to")?;
         let named = input.account_id;
         let (mailbox, account) = house.read(Caller::system(), move |cx| writer(cx, named)).await?;
-        let server = server(&house.secrets, &account, &mailbox.address)?;
+        let server = server(house, &account, &mailbox.address, false).await?;
         let words = notice::Words {
             to,
             subject: "Test of outgoing mail".to_owned(),

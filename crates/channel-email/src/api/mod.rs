@@ -3,6 +3,7 @@
 mod accounts;
 mod acknowledgements;
 mod domains;
+mod grants;
 mod hooks;
 mod mailboxes;
 mod original;
@@ -18,6 +19,7 @@ pub fn routes() -> OpenApiRouter<House> {
     mailboxes::routes()
         .merge(accounts::routes())
         .merge(domains::routes())
+        .merge(grants::routes())
         .merge(acknowledgements::routes())
         .merge(outgoing::routes())
         .merge(parked::routes())

@@ -8,6 +8,7 @@ mod cutting;
 mod desk;
 mod dovecot;
 mod fetching;
+mod grants;
 mod handing;
 mod hostile;
 mod house;

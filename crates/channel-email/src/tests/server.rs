@@ -42,14 +42,23 @@ pub struct Script {
 
 impl Script {
     pub async fn play(step: Step, does: Does) -> Script {
+        Script::strict(step, does, None).await
+    }
+
+    /// Refuses this one login, by a question with details first, as providers do.
+    pub async fn refusing(login: String) -> Script {
+        Script::strict(Step::Never, Does::Closes, Some(login)).await
+    }
+
+    async fn strict(step: Step, does: Does, refuses: Option<String>) -> Script {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("binds");
         let port = listener.local_addr().expect("bound").port();
         let script = Script { port, heard: Arc::default(), mails: Arc::default() };
         let (heard, mails) = (script.heard.clone(), script.mails.clone());
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (heard, mails) = (heard.clone(), mails.clone());
-                tokio::spawn(async move { Play { stream, step, does, heard, mails }.run().await });
+                let (heard, mails, refuses) = (heard.clone(), mails.clone(), refuses.clone());
+                tokio::spawn(async move { Play { stream, step, does, refuses, heard, mails }.run().await });
             }
         });
         script
@@ -64,6 +73,7 @@ struct Play {
     stream: TcpStream,
     step: Step,
     does: Does,
+    refuses: Option<String>,
     heard: Arc<Mutex<Vec<String>>>,
     mails: Arc<Mutex<Vec<Vec<u8>>>>,
 }
@@ -81,6 +91,11 @@ impl Play {
                         .await?;
                 }
                 "HELO" => self.at(Step::Ehlo, "250 script").await?,
+                "AUTH" if self.refuses.as_ref() == Some(&line) => {
+                    self.say("334 eyJzdGF0dXMiOiI0MDEifQ==").await?;
+                    self.line().await?;
+                    self.say("535 5.7.8 not you").await?;
+                }
                 "AUTH" => self.at(Step::Auth, "235 welcome").await?,
                 "MAIL" => {
                     (mails, recipients) = (mails + 1, 0);

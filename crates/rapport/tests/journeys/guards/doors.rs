@@ -60,6 +60,8 @@ const GUARDED_READS: &[&str] = &[
     "GET /api/outgoing-accounts",
     "GET /api/outgoing-ways",
     "GET /api/sending-domains",
+    "GET /api/oauth-apps",
+    "GET /api/email-grants",
     "GET /api/sending-domains/{domain}/records",
     "GET /api/conversation-rules",
 ];
