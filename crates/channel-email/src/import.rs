@@ -2,18 +2,17 @@
 
 use std::sync::Arc;
 
+use base::Result;
 use base::error::not_found;
-use base::{Result, Time};
+use conversations::channel::Arrival;
 use journal::{Caller, Cx, Workspace};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
-use crate::fetch::round::written;
-use crate::jobs::FileHistory;
-use crate::mailroom::blob_of;
-use crate::model::{MOST_BYTES, MOST_IN_ROW, Mailbox, Raw, base_address};
-use crate::store::{find_mailbox, insert_raw, list_mailboxes};
-use crate::store_history::{Queued, count_queued, insert_imported, insert_queued};
+use crate::filing::{Packed, pack, put_down};
+use crate::jobs::Origin;
+use crate::model::{MOST_BYTES, Mailbox, base_address};
+use crate::store::{find_mailbox, list_mailboxes};
+use crate::store_history::{count_queued, insert_imported};
 
 /// What became of some mails of an archive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,12 +23,9 @@ pub struct Imported {
 }
 
 struct Row {
-    raw: Vec<u8>,
     mark: [u8; 32],
-    blob: Option<String>,
-    written_at: Option<Time>,
+    mail: Packed,
     authors: Vec<String>,
-    too_large: bool,
 }
 
 /// On disk when this answers: an import that is broken off goes on where it was.
@@ -51,9 +47,6 @@ pub async fn import(house: &Arc<Workspace>, address: &str, mails: Vec<Vec<u8>>) 
                     false => done.known += 1,
                 }
             }
-            if done.taken > 0 {
-                cx.later(&FileHistory { mailbox: mailbox.id })?;
-            }
             Ok(done)
         })
         .await
@@ -74,40 +67,20 @@ async fn mailbox(house: &Arc<Workspace>, address: &str) -> Result<Mailbox> {
 async fn row(house: &Arc<Workspace>, raw: Vec<u8>) -> Result<Row> {
     let too_large = raw.len() > MOST_BYTES;
     let mark = mime::content_hash(&raw);
-    let raw = if too_large { header_of(&raw).to_vec() } else { raw };
-    let blob = match raw.len() > MOST_IN_ROW {
-        true => Some(blob_of(house, &raw).await?),
-        false => None,
-    };
     let head = mime::read(header_of(&raw), &mime::Limits::default());
     let authors = head.from.into_iter().map(|from| base_address(&from.email)).collect();
-    Ok(Row { mark, blob, written_at: written(&raw), authors, too_large, raw })
+    let raw = if too_large { header_of(&raw).to_vec() } else { raw };
+    Ok(Row { mark, mail: pack(house, raw, too_large).await?, authors })
 }
 
 fn put(cx: &mut Cx<'_, '_>, mailbox: &Mailbox, own: &[String], row: &Row) -> Result<bool> {
     if !insert_imported(cx, mailbox.id, &row.mark)? {
         return Ok(false);
     }
-    let raw = Raw {
-        id: cx.new_id(),
-        sender: String::new(),
-        recipients: json!([mailbox.address]),
-        size: i64::try_from(row.raw.len()).unwrap_or(i64::MAX),
-        content: row.blob.is_none().then(|| row.raw.clone()),
-        blob: row.blob.clone(),
-        received_at: cx.now(),
-    };
-    insert_raw(cx, &raw)?;
-    let queued = Queued {
-        id: cx.new_id(),
-        mailbox_id: mailbox.id,
-        raw_id: raw.id,
-        written_at: row.written_at.unwrap_or(cx.now()),
-        // Archives hold both sides: what one of us wrote is an answer.
-        sent: !row.authors.is_empty() && row.authors.iter().all(|author| own.contains(author)),
-        too_large: row.too_large,
-    };
-    insert_queued(cx, &queued)?;
+    // Archives hold both sides: what one of us wrote is an answer.
+    let sent = !row.authors.is_empty() && row.authors.iter().all(|author| own.contains(author));
+    let origin = Origin { arrival: Arrival::History, sent };
+    put_down(cx, (mailbox.id, &mailbox.address), &row.mail, origin)?;
     Ok(true)
 }
 

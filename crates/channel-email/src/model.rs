@@ -152,6 +152,12 @@ pub fn check_server(host: &str, port: u16, security: Security, logs_in: bool) ->
     Ok(())
 }
 
+/// When the sender says that a mail was written; only its header is looked at.
+pub fn written(raw: &[u8]) -> Option<Time> {
+    let head = raw.windows(4).position(|four| four == b"\r\n\r\n").map_or(raw, |end| &raw[..end]);
+    mime::read(head, &mime::Limits::default()).date.map(|date| Time(date.as_millisecond()))
+}
+
 /// What a mailbox is called.
 pub fn checked_name(name: &str) -> base::Result<String> {
     let name = base::text::without_nul(name).trim().to_owned();

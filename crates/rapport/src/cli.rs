@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::command::Command;
 use crate::doctor::report;
 use crate::verbs::{Init, Mailbox, Outgoing, Place, Token, User};
-use crate::{demo, import, keeping, logs, serve, tell};
+use crate::{demo, keeping, logs, serve, tell};
 
 #[derive(Parser)]
 #[command(name = "rapport", version, about = "Customer service in one program.")]
@@ -185,8 +185,7 @@ fn carry_out(config: Config, verb: Verb) -> Result<()> {
         }
         Verb::Mail { archive: Some(Archive::Import { place, from, mailbox }), .. } => {
             let workspace = place.workspace.clone();
-            let wanted = import::Wanted { from: import::absolute(&from)?, mailbox, workspace };
-            say(&import::run(spoken(at(config, &place))?, wanted)?);
+            say(&keeping::take_archive(spoken(at(config, &place))?, &from, mailbox, workspace)?);
             Ok(())
         }
         Verb::MigrateTo { place, target } => {

@@ -1,6 +1,6 @@
 //! Commands about the whole of the data, for a folder that nobody serves; only a backup is told to the server.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use base::{Clock, Config, Result};
 use serde_json::Value;
@@ -8,7 +8,7 @@ use store::copy::Done;
 
 use crate::asked::password;
 use crate::restore::Order;
-use crate::{backup, installation, moving, restore, upgrade};
+use crate::{backup, import, installation, moving, restore, upgrade};
 
 /// Read from standard input where it was promised.
 pub fn passphrase(promised: bool) -> Result<Option<String>> {
@@ -45,4 +45,14 @@ pub fn go_back(config: &Config) -> Result<Value> {
 pub fn move_to(config: Config, target: &str) -> Result<Value> {
     let mut told = |done: Done| eprintln!("{}: {} rows", done.table, done.rows);
     moving::migrate_to(config, target, &mut told)
+}
+
+/// Takes the mails of an archive in.
+pub fn take_archive(
+    config: Config,
+    from: &Path,
+    mailbox: String,
+    workspace: Option<String>,
+) -> Result<Value> {
+    import::run(config, import::Wanted { from: import::absolute(from)?, mailbox, workspace })
 }

@@ -5,19 +5,13 @@ use std::sync::Arc;
 use base::{Result, Time};
 use conversations::channel::Arrival;
 use journal::{Caller, Cx, JobRun, Workspace};
-use serde_json::json;
 
-use super::round::written;
+use super::round::LEASE_SECONDS;
 use super::source::{FolderId, State};
 use super::store;
-use crate::jobs::{FileHistory, Origin, ReadMail};
-use crate::mailroom::blob_of;
-use crate::model::{MOST_IN_ROW, MailboxId, Raw};
-use crate::store::insert_raw;
-use crate::store_history::{Queued, insert_queued};
-
-/// A round puts something down at least this often; after so long without, another may take over.
-pub const LEASE_SECONDS: i64 = 900;
+use crate::filing::{Packed, pack, put_down};
+use crate::jobs::Origin;
+use crate::model::MailboxId;
 
 /// A mail that came over the wire.
 pub struct Came {
@@ -46,12 +40,8 @@ pub struct Shelf {
 struct Row {
     remote: String,
     mark: [u8; 32],
-    raw: Vec<u8>,
-    blob: Option<String>,
-    slip: Origin,
-    too_large: bool,
-    /// What orders mail of earlier days.
-    written_at: Option<Time>,
+    mail: Packed,
+    origin: Origin,
 }
 
 /// On disk when this answers. `cursor` moves in the same transaction; a round that lost its lease to
@@ -66,15 +56,10 @@ pub async fn keep(
     let newest = came.iter().filter_map(|mail| mail.received).max();
     let mut rows = Vec::with_capacity(came.len());
     for mail in came {
-        let blob = match mail.raw.len() > MOST_IN_ROW {
-            true => Some(blob_of(house, &mail.raw).await?),
-            false => None,
-        };
         let mark = mime::content_hash(&mail.raw);
-        let slip = Origin { arrival: mail.arrival, sent: shelf.sent };
-        let written_at = written(&mail.raw).or(mail.received);
-        let (remote, raw, too_large) = (mail.remote, mail.raw, mail.too_large);
-        rows.push(Row { remote, mark, raw, blob, slip, too_large, written_at });
+        let origin = Origin { arrival: mail.arrival, sent: shelf.sent };
+        let packed = pack(house, mail.raw, mail.too_large).await?;
+        rows.push(Row { remote: mail.remote, mark, mail: packed, origin });
     }
     let (run, shelf, rows) = (run.clone(), shelf.clone(), Arc::new(rows));
     house
@@ -102,29 +87,7 @@ fn put(cx: &mut Cx<'_, '_>, shelf: &Shelf, row: &Row) -> Result<()> {
     if shelf.resync && store::has_mark(cx, shelf.folder, &row.mark)? {
         return store::put_fetched(cx, at, State::Known, None, None);
     }
-    let raw = Raw {
-        id: cx.new_id(),
-        sender: String::new(),
-        recipients: json!([shelf.address]),
-        size: i64::try_from(row.raw.len()).unwrap_or(i64::MAX),
-        content: row.blob.is_none().then(|| row.raw.clone()),
-        blob: row.blob.clone(),
-        received_at: cx.now(),
-    };
-    insert_raw(cx, &raw)?;
-    match row.slip.arrival {
-        Arrival::History => {
-            let (id, mailbox_id, raw_id) = (cx.new_id(), shelf.mailbox, raw.id);
-            let (written_at, sent, too_large) =
-                (row.written_at.unwrap_or(cx.now()), shelf.sent, row.too_large);
-            insert_queued(cx, &Queued { id, mailbox_id, raw_id, written_at, sent, too_large })?;
-            cx.later(&FileHistory { mailbox: shelf.mailbox })?;
-        }
-        Arrival::Live | Arrival::Quiet => {
-            let slip = ReadMail { raw: raw.id, released: false, origin: row.slip, too_large: row.too_large };
-            cx.later(&slip)?;
-        }
-    }
+    put_down(cx, (shelf.mailbox, &shelf.address), &row.mail, row.origin)?;
     store::put_fetched(cx, at, State::Taken, Some(&row.mark), None)
 }
 

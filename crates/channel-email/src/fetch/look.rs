@@ -8,8 +8,8 @@ use utoipa::ToSchema;
 use super::imap::{Imap, Listed, search_day};
 use super::link::Server;
 use super::pop3::Pop3;
-use super::round::written;
 use super::source::{Manner, Protocol};
+use crate::model::written;
 use base::Time;
 
 const DAY_SECONDS: i64 = 86_400;

@@ -14,5 +14,6 @@ pub mod shown;
 pub mod source;
 pub mod store;
 pub mod tidying;
+pub mod visit;
 pub mod watch;
 pub mod worker;

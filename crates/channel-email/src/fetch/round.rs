@@ -17,6 +17,9 @@ pub struct Ground<'a> {
     pub run: &'a JobRun,
 }
 
+/// A round puts something down at least this often; after so long without, another may take over.
+pub const LEASE_SECONDS: i64 = 900;
+
 /// A parked mail waits twice as long after each try, up to a day.
 const FIRST_PAUSE_SECONDS: i64 = 60;
 const LONGEST_PAUSE_SECONDS: i64 = 86_400;
@@ -34,12 +37,6 @@ impl Ground<'_> {
     pub async fn due(&self, folder: FolderId, epoch: i64, before: Time, limit: i64) -> Result<Vec<Stuck>> {
         self.house.read(Caller::system(), move |cx| store::list_due(cx, folder, epoch, before, limit)).await
     }
-}
-
-/// When the sender says that a mail was written; only its header is looked at.
-pub fn written(raw: &[u8]) -> Option<Time> {
-    let head = raw.windows(4).position(|four| four == b"\r\n\r\n").map_or(raw, |end| &raw[..end]);
-    mime::read(head, &mime::Limits::default()).date.map(|date| Time(date.as_millisecond()))
 }
 
 fn pause(tries: i64) -> i64 {

@@ -15,11 +15,11 @@ use tokio::sync::Semaphore;
 
 use super::imap::{Head, Imap, Opened, search_day};
 use super::keep::{Came, Shelf, keep, park};
-use super::round::{Ground, written};
+use super::round::Ground;
 use super::source::{Folder, Source, State};
 use super::store;
 use super::tidying;
-use crate::model::MOST_BYTES;
+use crate::model::{MOST_BYTES, written};
 
 /// Fetched in one go, and put down in one transaction.
 const MOST_AT_ONCE: usize = 50;

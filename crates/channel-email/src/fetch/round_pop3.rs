@@ -9,10 +9,10 @@ use journal::{Caller, Cx};
 
 use super::keep::{Came, Shelf, keep, park};
 use super::pop3::{Listed, Pop3};
-use super::round::{Ground, written};
+use super::round::Ground;
 use super::source::{Afterwards, Folder, State};
 use super::store;
-use crate::model::MOST_BYTES;
+use crate::model::{MOST_BYTES, written};
 
 const NAMES_AT_ONCE: usize = 1_000;
 const MOST_HEADER: usize = 1024 * 1024;

@@ -7,14 +7,11 @@ use base::{Error, Result, Time};
 use journal::{Caller, Cx, JobRun, Worker, Workspace};
 use tokio::time::timeout;
 
-use super::credentials;
-use super::imap::Imap;
-use super::keep::LEASE_SECONDS;
-use super::pop3::Pop3;
-use super::round::Ground;
-use super::source::{Protocol, Source};
+use super::round::{Ground, LEASE_SECONDS};
+use super::source::Source;
+use super::store;
+use super::visit::through;
 use super::watch::{self, Ahead};
-use super::{round_imap, round_pop3, store};
 use crate::jobs::Fetch;
 use crate::model::MailboxId;
 use crate::store::find_mailbox_by_id;
@@ -70,23 +67,6 @@ async fn fetch(house: Arc<Workspace>, slip: Fetch, run: JobRun) -> Result<()> {
 fn find(cx: &mut Cx<'_, '_>, mailbox: MailboxId) -> Result<Option<(Source, String)>> {
     let address = find_mailbox_by_id(cx, mailbox)?.map(|mailbox| mailbox.address);
     Ok(store::find_source(cx, mailbox)?.zip(address))
-}
-
-async fn through(ground: &Ground<'_>) -> Result<Ahead> {
-    let server = credentials::server(&ground.house.secrets, ground.source)?;
-    match ground.source.protocol {
-        Protocol::Imap => {
-            let mut imap = Imap::open(&server).await?;
-            round_imap::round(ground, &mut imap).await?;
-            watch::begin(ground, imap).await
-        }
-        Protocol::Pop3 => {
-            let mut pop3 = Pop3::open(&server).await?;
-            round_pop3::round(ground, &mut pop3).await?;
-            pop3.finish().await?;
-            Ok(Ahead::Untold)
-        }
-    }
 }
 
 /// Who is refused waits long, so that no account is shut for too many tries.

@@ -4,6 +4,7 @@ mod accounts;
 mod acknowledging;
 mod beside;
 mod bounces;
+mod breaking;
 mod cutting;
 mod desk;
 mod dovecot;

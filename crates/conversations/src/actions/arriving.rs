@@ -84,6 +84,11 @@ pub(super) fn file(input: &Inbound, c: &mut Conversation, message: &Message, fre
         c.last_activity_at = at;
     }
     c.account.get_or_insert_with(|| input.account.clone());
+    filed(c, message)
+}
+
+/// That a message shows and is found, while nobody is told.
+pub(super) fn filed(c: &Conversation, message: &Message) -> Note {
     Note::new(events::FILED, "conversation", c.id.0).with("message", message.id)
 }
 

@@ -12,7 +12,6 @@ use super::begin::{Beginning, begin};
 use super::belongs::{Placed, belongs_to, keep};
 use super::receive::Received;
 use crate::channel::{Arrival, Inbound};
-use crate::events;
 use crate::model::{
     Author, ConversationId, Delivery, Direction, LONGEST_SUBJECT, MessageId, MessageKind, Party, Recipients,
     Status, after_answer, preview,
@@ -104,7 +103,7 @@ fn show(cx: &mut Cx, input: &Inbound, c: &mut Conversation, message: &Message, f
     c.last_message_id = message.id;
     c.last_activity_at = cx.now();
     c.account.get_or_insert_with(|| input.account.clone());
-    let note = Note::new(events::FILED, "conversation", c.id.0).with("message", message.id);
+    let note = arriving::filed(c, message);
     if before == c.status { note } else { note.change("status", before, c.status) }
 }
 

@@ -106,8 +106,6 @@ fn an_archive_is_imported_with_and_without_a_server_and_after_being_killed() {
     let mut desk = server.client(&installation.token(ADMIN));
     let solved = desk.get("/api/conversations?status=solved&limit=1").expect(200);
     assert_eq!(solved["items"][0]["status"], "solved");
-    let open = desk.get("/api/conversations?status=new&limit=1").expect(200);
-    assert!(open["items"].as_array().expect("a list").is_empty());
     drop(server);
     let refused = installation.try_command(&["mail", "import", "/nowhere", "--mailbox", MAILBOX]);
     assert!(refused.expect_err("refused").contains("can't be read"));
