@@ -59,9 +59,9 @@ unblock = رفع الحظر
 blocked-told = محظور: لا يفتح شيء من هنا محادثة ولا ينبّه أحدًا.
 
 ## المحظور
-blocked-kept = ما أُبعد
+blocked-kept = الحجر
 blocked-senders = المرسلون
-blocked-none = لم يُبعَد شيء
+blocked-none = لا شيء محجوز
 blocked-nobody = لا أحد محظور
 blocked-why = ما يكتبه المحظورون يُحفظ هنا بلا قراءة ولا رد.
 blocked-release = السماح بالدخول

@@ -56,9 +56,9 @@ unblock = Sperre aufheben
 blocked-told = Gesperrt: Von hier öffnet nichts eine Unterhaltung, und niemand wird benachrichtigt.
 
 ## Was gesperrt ist
-blocked-kept = Ferngehalten
+blocked-kept = Quarantäne
 blocked-senders = Absender
-blocked-none = Nichts wurde ferngehalten
+blocked-none = Nichts wird zurückgehalten
 blocked-nobody = Niemand ist gesperrt
 blocked-why = Was gesperrte Absender schreiben, bleibt hier, ungelesen und unbeantwortet.
 blocked-release = Hereinlassen

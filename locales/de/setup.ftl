@@ -376,6 +376,7 @@ done-outgoing = Ausgehende Mail gespeichert
 
 ## Zurückgestellte Mails
 panel-email-parked = Zurückgestellte Mails
+panel-email-trust = Vertrauen und Spam
 parked-intro = Mails und andere Arbeiten, die immer wieder gescheitert sind. Nichts ist verloren: Beheben Sie die Ursache und versuchen Sie es noch einmal.
 parked-look = Noch einmal nachsehen
 parked-none = Nichts ist zurückgestellt

@@ -56,9 +56,9 @@ unblock = Lift the block
 blocked-told = Blocked: nothing from here opens a conversation or notifies anybody.
 
 ## What is blocked
-blocked-kept = Kept away
+blocked-kept = Quarantine
 blocked-senders = Senders
-blocked-none = Nothing was kept away
+blocked-none = Nothing is held back
 blocked-nobody = Nobody is blocked
 blocked-why = What blocked senders write is kept here, unseen and unanswered.
 blocked-release = Let in

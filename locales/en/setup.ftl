@@ -376,6 +376,7 @@ done-outgoing = Outgoing mail saved
 
 ## Parked mail
 panel-email-parked = Parked mail
+panel-email-trust = Trust and spam
 parked-intro = Mail and other work that failed again and again. Nothing is lost: mend the cause, then try again.
 parked-look = Look again
 parked-none = Nothing is parked

@@ -1,5 +1,5 @@
 // The mock's contacts: logged by hand, forwarded, merged, blocked, and the judgement of recipients.
-import type { Block, Kept, Logged, LoggedFirst } from '../src/api/contacts.ts';
+import type { Block, Logged, LoggedFirst } from '../src/api/contacts.ts';
 import type { Address, Customer, Message, Recipient, Recipients, Row, Side, TimelineEntry } from '../src/api/types.ts';
 import { Refusal, type Route } from './routes.ts';
 import { hold, message, newCustomer, newRow, plain, recipients, US } from './writing.ts';
@@ -12,7 +12,6 @@ const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 export class ContactsMock {
   sides = new Map<number, Side & { conversation: number }>();
   blocks: Block[] = [];
-  kept: Kept[] = [];
   merged = new Map<number, number>();
   timeline = new Map<number, TimelineEntry[]>();
 
@@ -161,7 +160,6 @@ function spamAndBlock(asked: Asked): ReturnType<Route[2]> {
   const address = found.requester.address ?? '';
   const back = stop(world, [body.domain ? { kind: 'domain', value: address.split('@')[1] ?? '' } : { kind: 'email', value: address }]);
   const after = world.put({ ...found, spam: true }, null, 'conversation.spam_changed');
-  world.contacts.kept = [{ id: world.next(), channel: 'email', account: US.address, from: { name: found.requester.name, address }, subject: 'Last chance!', arrived_at: new Date().toISOString(), repeats: 0, released_at: null, has_raw: true }, ...world.contacts.kept];
   return { body: after, undo: world.undoable(() => { back(); world.put({ ...world.rows.get(found.id)!, spam: false }, null, 'conversation.spam_changed'); }) };
 }
 
@@ -215,6 +213,4 @@ export const contactRoutes: Route[] = [
   ['DELETE', /^customers\/(\d+)\/block$/, ({ world, params }) => { const values = customer(world, params[0]).identities.map((i) => i.value); return dropBlock(world, (block) => values.includes(block.value)); }],
   ['GET', /^blocks$/, ({ world, query }) => ({ body: paged(world.contacts.blocks, query) })],
   ['DELETE', /^blocks\/(\d+)$/, ({ world, params }) => dropBlock(world, (block) => block.id === Number(params[0]))],
-  ['GET', /^blocked$/, ({ world, query }) => ({ body: paged(world.contacts.kept, query) })],
-  ['POST', /^blocked\/(\d+)\/release$/, ({ world, params }) => { world.contacts.kept = world.contacts.kept.map((one) => (one.id === Number(params[0]) ? { ...one, released_at: new Date().toISOString() } : one)); return { status: 204 }; }],
 ];

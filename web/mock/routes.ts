@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Draft, Hit, Message, Row, ViewId } from '../src/api/types.ts';
 import { chatRoutes } from './chatdesk.ts';
 import { contactRoutes } from './contacts.ts';
+import { trustRoutes } from './trust.ts';
 import { houseRoutes } from './houseroutes.ts';
 import { plain, sendNote, sendReply, startConversation, withdraw } from './writing.ts';
 import type { World } from './world.ts';
@@ -167,7 +168,7 @@ export function answer(world: World, request: IncomingMessage, raw: Buffer, resp
   try {
     const open = /^(session|password-resets|invitations)\b/.test(path);
     if (!world.signedIn && !open) throw new Refusal(401, 'sign_in_first', 'Sign in first.');
-    for (const [method, pattern, run] of [...contactRoutes, ...routes, ...chatRoutes, ...houseRoutes]) {
+    for (const [method, pattern, run] of [...trustRoutes, ...contactRoutes, ...routes, ...chatRoutes, ...houseRoutes]) {
       const match = method === request.method ? pattern.exec(path) : null;
       if (!match) continue;
       const body = type.includes('json') && raw.length ? (JSON.parse(raw.toString()) as Record<string, unknown>) : {};

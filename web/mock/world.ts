@@ -3,6 +3,7 @@ import type { WebSocket } from 'ws';
 import type { Agent, Boot, Conversation, Customer, Draft, Message, Row, Signal, View, ViewId } from '../src/api/types.ts';
 import { ChatMock } from './chat.ts';
 import { ContactsMock } from './contacts.ts';
+import { TrustMock } from './trust.ts';
 import { HouseMock } from './house.ts';
 import { agents } from './story/people.ts';
 import { tell } from './story/tell.ts';
@@ -28,6 +29,7 @@ export class World {
   files = new Map<string, { type: string; bytes: Buffer }>();
   readonly chat = new ChatMock(this);
   readonly contacts = new ContactsMock();
+  trust = new TrustMock();
   readonly house = new HouseMock(this);
   private sockets = new Set<WebSocket>();
   private event = 1;

@@ -35,6 +35,8 @@ pub struct Config {
     pub log_format: LogFormat,
     /// Addresses of proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<String>,
+    /// The name server by which senders of mail are checked, as `IP:PORT`; `off` checks nobody. The system's when absent.
+    pub dns: Option<String>,
     pub durability: Durability,
     /// Where there are several workspaces, one that nobody uses is closed after so long; 0 keeps all open.
     pub sleep_after_seconds: u64,
@@ -123,6 +125,7 @@ impl Default for Config {
             log: "info".to_owned(),
             log_format: LogFormat::Text,
             trusted_proxies: Vec::new(),
+            dns: None,
             durability: Durability::Full,
             sleep_after_seconds: 600,
             blobs: None,
@@ -201,6 +204,7 @@ impl Config {
         };
         option("RAPPORT_SMTP_LISTEN", &mut self.smtp_listen);
         option("RAPPORT_DATABASE", &mut self.database);
+        option("RAPPORT_DNS", &mut self.dns);
         option("RAPPORT_PUBLIC_URL", &mut self.public_url);
         if let Some(data) = var("RAPPORT_DATA") {
             self.data = PathBuf::from(data);

@@ -1,5 +1,6 @@
 //! The sockets of this crate: what the listener needs to know of the house behind it.
 
+use std::net::IpAddr;
 use std::pin::Pin;
 
 use base::Result;
@@ -14,6 +15,9 @@ pub struct Envelope {
     /// Empty for reports, which nobody answers (RFC 5321 section 4.5.5).
     pub from: String,
     pub to: Vec<String>,
+    /// From where it came, when somebody brought it over the network, and what the client called itself.
+    pub peer: Option<IpAddr>,
+    pub helo: String,
 }
 
 /// Why a mail is not taken.

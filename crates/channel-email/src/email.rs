@@ -15,6 +15,7 @@ use crate::jobs::{Origin, ReadMail};
 use crate::mailboxes::mailbox;
 use crate::model::{NAME, RawId, base_address, check_address};
 use crate::store;
+use crate::teaching;
 use crate::ways::account_for;
 
 /// Mail as a channel.
@@ -57,8 +58,13 @@ impl Channel for Email {
     }
 
     fn release(&self, cx: &mut Cx<'_, '_>, raw: i64) -> Result<()> {
+        teaching::let_in(cx, RawId(raw))?;
         let slip = ReadMail { raw: RawId(raw), released: true, origin: Origin::default(), too_large: false };
         cx.later(&slip)
+    }
+
+    fn forget(&self, cx: &mut Cx<'_, '_>, raw: i64, spam: bool) -> Result<()> {
+        teaching::give_up(cx, RawId(raw), spam)
     }
 
     fn new_source_id(&self, message: MessageId, from: Option<&Party>) -> String {

@@ -1,4 +1,4 @@
-//! What is announced. The subject of each is the mailbox.
+//! What is announced. The subject is the mailbox, or the sender who is allowed.
 
 pub const ADDED: &str = "mailbox.added";
 pub const CHANGED: &str = "mailbox.changed";
@@ -16,3 +16,6 @@ pub const MAIL_RETRIED: &str = "mailbox.mail_retried";
 pub const MAIL_DISCARDED: &str = "mailbox.mail_discarded";
 pub const GRANT_CONNECTED: &str = "email_grant.connected";
 pub const GRANT_REMOVED: &str = "email_grant.removed";
+
+pub const ALLOWED: &str = "sender.allowed";
+pub const DISALLOWED: &str = "sender.disallowed";

@@ -217,6 +217,7 @@ pub fn hints(reading: &Reading) -> Hints {
         number: mime::conversation_number(&mail.subject),
         twin,
         answers_subject: answers.then_some(base),
+        hold: None,
     }
 }
 

@@ -4,15 +4,15 @@
 //! fetching from IMAP and POP3, mail that is handed in over HTTP, archives.
 //! Owns: `email_mailboxes`, `email_raw`, `email_sources`, `email_folders`, `email_fetched`, `email_hooks`,
 //! `email_imported`, `email_history`, `email_accounts`, `email_mailbox_ways`, `email_brand_ways`,
-//! `email_grants`, `email_keys`.
+//! `email_grants`, `email_keys`, `email_trust`, `email_tokens`, `email_allowed`.
 //! Announces: `mailbox.connected`, `mailbox.disconnected`, `mailbox.hook_set`, `mailbox.hook_removed`,
 //! `mailbox.mail_retried`, `mailbox.mail_discarded`, `mailbox.added`, `mailbox.changed`, `mailbox.removed`, `email_account.set`, `email_account.removed`,
-//! `email_account.chosen`, `email_key.made`, `email_key.switched`.
-//! Hears: nothing.
+//! `email_account.chosen`, `email_key.made`, `email_key.switched`, `sender.allowed`, `sender.disallowed`.
+//! Hears: what agents mark as spam and what they answer, to learn from it.
 //! Offers: `email.connect`, `email.disconnect`, `email.set_hook`, `email.remove_hook`,
 //! `email.add_mailbox`, `email.change_mailbox`, `email.remove_mailbox`, `email.set_outgoing`,
 //! `email.test_outgoing`, `email.set_account`, `email.remove_account`, `email.set_way`, `email.make_keys`,
-//! `email.switch_keys`.
+//! `email.switch_keys`, `email.set_trust`, `email.allow`, `email.disallow`.
 //!
 //! **Invariant:** a mail is acknowledged only after it is on disk, in every workspace that it is for.
 //! **Invariant:** how far a mailbox was fetched moves in the transaction that holds the mail, under one lease.
@@ -47,11 +47,15 @@ pub mod model;
 mod notice;
 mod oauth;
 mod originals;
+mod outward;
 mod outward_post;
 mod postman;
 mod probe;
+mod quarantine;
 mod receiving;
 mod reports;
+mod screening;
+mod screening_rules;
 mod signing;
 mod signing_key;
 pub mod smtp;
@@ -62,8 +66,11 @@ mod store_grants;
 mod store_history;
 mod store_hooks;
 mod store_keys;
+mod store_trust;
 mod sweeps;
+mod teaching;
 mod troubles;
+mod trust;
 mod unfolding;
 mod ways;
 mod workers;
@@ -88,15 +95,20 @@ pub use fetch::probing::{Looked, look};
 pub use import::{Imported, import, unfiled};
 pub use mailroom::{Houses, Installation, pipe};
 pub use model::written;
+pub use outward::names::Names;
 pub use probe::{Probed, list_mailboxes, probe};
 pub use smtp::listener::Listening;
 pub use smtp::manners::Manners;
 
 /// The tables of this crate.
-pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["channel-email"; "0001_email", "0002_fetching", "0020_accounts", "0021_signing", "0030_acknowledgements"];
+pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["channel-email"; "0001_email", "0002_fetching", "0020_accounts", "0021_signing", "0030_acknowledgements", "0031_trust"];
 
 /// Large mails as they came lie below `raw/`.
 const RAW: Namer = Namer { covers: |key| key.starts_with("raw/"), named: store::list_named };
+
+/// Pictures of other servers lie below `pictures/`; no row names them, so they go after a day.
+const PICTURES: Namer =
+    Namer { covers: |key| key.starts_with(outward::pictures::PREFIX), named: |_, _| Ok(Vec::new()) };
 
 /// The roof sets [`Addresses`], where new addresses are entered, so that mail finds its workspace.
 pub fn capability() -> Capability {
@@ -109,6 +121,7 @@ pub fn capability() -> Capability {
         .plug(|registry| _ = registry.fill::<grants::Providers>())
         .plug(|registry| registry.fill::<Namers>().add(RAW))
         .plug(|registry| *registry.fill::<Watches>() = Watches::default())
+        .plug(|registry| registry.fill::<Namers>().add(PICTURES))
         .panel(Panel::new("email.mailboxes", Place::Settings, 110).grant("email.add_mailbox"))
         .panel(Panel::new("email.outgoing", Place::Settings, 120).grant("email.set_outgoing"))
         .panel(Panel::new("email.access", Place::Settings, 122).grant("email.set_outgoing"))
@@ -134,7 +147,13 @@ pub fn capability() -> Capability {
             Verb::of::<actions::connect_grant::SetApp>(),
             Verb::of::<actions::connect_grant::Connect>(),
             Verb::of::<actions::connect_grant::RemoveGrant>(),
-        ]);
+            Verb::of::<actions::set_trust::SetTrust>(),
+            Verb::of::<actions::allow::Allow>(),
+            Verb::of::<actions::allow::Disallow>(),
+        ])
+        .panel(Panel::new("email.trust", Place::Settings, 140).grant("email.set_trust"))
+        .reactions(teaching::reactions());
+    let capability = quarantine::sweeps().into_iter().fold(capability, Capability::sweep);
     workers::workers()
         .into_iter()
         .chain(fetch::worker::workers())

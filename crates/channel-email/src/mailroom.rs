@@ -13,6 +13,7 @@ use crate::channel::{Envelope, Later, Mailroom, Refusal};
 use crate::jobs::{Origin, ReadMail};
 use crate::model::{MOST_BYTES, MOST_IN_ROW, Raw, base_address};
 use crate::store;
+use crate::store_trust::insert_peer;
 
 /// The workspaces by name, as the roof opens them.
 pub type Houses = Arc<dyn Fn(String) -> Later<'static, Result<Arc<Workspace>>> + Send + Sync>;
@@ -52,7 +53,7 @@ impl Installation {
         }
         let raw: Arc<[u8]> = raw.into();
         for (house, recipients) in houses.into_values() {
-            keep(&house, &envelope.from, recipients, &raw).await?;
+            keep(&house, envelope, recipients, &raw).await?;
         }
         Ok(())
     }
@@ -61,7 +62,7 @@ impl Installation {
 /// On disk when this answers: first the bytes, then the row that names them with the job that reads them.
 pub async fn keep(
     house: &Arc<Workspace>,
-    sender: &str,
+    envelope: &Envelope,
     recipients: Vec<String>,
     raw: &Arc<[u8]>,
 ) -> Result<()> {
@@ -69,7 +70,8 @@ pub async fn keep(
         true => Some(blob_of(house, raw).await?),
         false => None,
     };
-    let (sender, raw) = (base::text::without_nul(sender), raw.clone());
+    let (sender, raw) = (base::text::without_nul(&envelope.from), raw.clone());
+    let peer = envelope.peer.map(|ip| (ip.to_string(), base::text::without_nul(&envelope.helo)));
     house
         .write(Caller::system(), move |cx| {
             let row = Raw {
@@ -82,6 +84,9 @@ pub async fn keep(
                 received_at: cx.now(),
             };
             store::insert_raw(cx, &row)?;
+            if let Some((ip, helo)) = &peer {
+                insert_peer(cx, row.id, ip, helo)?;
+            }
             let slip = ReadMail { raw: row.id, released: false, origin: Origin::default(), too_large: false };
             cx.later(&slip)
         })
@@ -130,7 +135,7 @@ pub async fn pipe(
         Some(address) => vec![address.trim().to_owned()],
         None => own_recipients(&raw).await?,
     };
-    let envelope = Envelope { from: sender.unwrap_or_default().to_owned(), to };
+    let envelope = Envelope { from: sender.unwrap_or_default().to_owned(), to, ..Envelope::default() };
     installation.store_all(&envelope, raw).await.map_err(|e: Error| match e.kind {
         Kind::NotFound => Error::new(Kind::NotFound, e.code, "Nobody here has this address."),
         _ => e,

@@ -17,6 +17,7 @@ use crate::inbound::{self, Reading};
 use crate::jobs::ReadMail;
 use crate::originals;
 use crate::receiving::{manner, receive};
+use crate::screening::{Screened, screen};
 use crate::store;
 
 /// Reading takes several times the memory of a mail, so large ones are read two at a time.
@@ -30,6 +31,8 @@ pub struct Unfolded {
     manner: Manner,
     /// It was sent from one of our mailboxes.
     sent: bool,
+    /// Absent of what was sent, and of mail of earlier days, whose time to be judged is over.
+    screened: Option<Screened>,
 }
 
 /// Everything slow: afterwards only the transaction is left to do.
@@ -43,19 +46,30 @@ pub async fn prepare(house: &Arc<Workspace>, slip: &ReadMail) -> Result<Unfolded
         .await?;
     let (raw, mailboxes) = found;
     let _turn = if raw.size > LARGE_BYTES { Some(turn().await?) } else { None };
-    let mut reading = read_aside(originals::bytes(house, &raw).await?).await;
+    let bytes: Arc<[u8]> = originals::bytes(house, &raw).await?.into();
+    let mut reading = read_aside(bytes.clone()).await;
     if slip.too_large {
         reading.marks = vec!["too_large".to_owned()];
     }
     let manner = manner(&raw, &reading, &mailboxes);
-    let inbound = receive(house, &raw, &mailboxes, reading, slip).await?;
-    Ok(Unfolded { inbound, manner, sent: slip.origin.sent })
+    let screened = match slip.origin.arrival == Arrival::Live && !slip.origin.sent {
+        true => Some(screen(house, &raw, &bytes, &mailboxes, &reading).await?),
+        false => None,
+    };
+    let mut inbound = receive(house, &raw, &mailboxes, reading, slip).await?;
+    if let Some(screened) = &screened {
+        screened.apply(&mut inbound);
+    }
+    Ok(Unfolded { inbound, manner, sent: slip.origin.sent, screened })
 }
 
 /// What came in becomes a message, what was sent elsewhere an answer. Only who writes just now is told that it
 /// is here.
 pub fn take(cx: &mut Cx<'_, '_>, unfolded: &Unfolded) -> Result<()> {
     let mut inbound = unfolded.inbound.clone();
+    if let Some(screened) = &unfolded.screened {
+        screened.keep(cx)?;
+    }
     if unfolded.sent {
         return cx.call::<FileSent>(&inbound).map(drop);
     }
@@ -64,7 +78,7 @@ pub fn take(cx: &mut Cx<'_, '_>, unfolded: &Unfolded) -> Result<()> {
     }
     let too_many = acknowledge::bound(cx, &mut inbound)?;
     let received = cx.call::<Receive>(&inbound)?;
-    if !too_many {
+    if !too_many && !unfolded.screened.as_ref().is_some_and(Screened::is_forged) {
         acknowledge::tell(cx, &inbound, &received, unfolded.manner)?;
     }
     Ok(())
@@ -78,8 +92,7 @@ async fn turn() -> Result<SemaphorePermit<'static>> {
 }
 
 /// A reader that fails costs its own mail some comfort, and no other mail anything.
-async fn read_aside(raw: Vec<u8>) -> Reading {
-    let raw: Arc<[u8]> = raw.into();
+async fn read_aside(raw: Arc<[u8]>) -> Reading {
     let shared = raw.clone();
     match tokio::task::spawn_blocking(move || inbound::read(&shared)).await {
         Ok(reading) => reading,

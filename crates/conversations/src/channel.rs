@@ -92,6 +92,39 @@ pub struct Hints {
     pub twin: Option<Vec<u8>>,
     /// What its subject shares with those that it answers, when it says that it is an answer.
     pub answers_subject: Option<String>,
+    /// Why it must not open anything before somebody has looked at it.
+    pub hold: Option<Hold>,
+}
+
+base::words! {
+    /// Why something is held back.
+    pub enum HoldCause {
+        /// The sender is shut out.
+        Blocked = "blocked",
+        /// The domain of the sender says that it is not its own.
+        Forged = "forged",
+        Spam = "spam",
+        Virus = "virus",
+        /// Nobody could look for viruses in it.
+        Unscanned = "unscanned",
+    }
+}
+
+/// Why a channel would rather not take something in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = InboundHold)]
+pub struct Hold {
+    pub cause: HoldCause,
+    /// Heaviest first.
+    pub reasons: Vec<HoldReason>,
+}
+
+/// One reason, with a code that the screen puts into words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct HoldReason {
+    pub code: String,
+    pub points: i64,
+    pub detail: String,
 }
 
 /// A report about a message of ours.
@@ -201,6 +234,11 @@ pub trait Channel: Send + Sync {
     /// Reads again what was kept of a sender who is shut out, and receives it with `released` set.
     fn release(&self, _cx: &mut Cx<'_, '_>, _raw: i64) -> Result<()> {
         Err(base::error::conflict("not_kept", "This channel keeps nothing that could be let in."))
+    }
+
+    /// Gives up what was kept of something that nobody let in; `spam` says that it was unwanted.
+    fn forget(&self, _cx: &mut Cx<'_, '_>, _raw: i64, _spam: bool) -> Result<()> {
+        Ok(())
     }
 
     /// Whether an answer waits for the workspace's undo time; a live talk can't.

@@ -37,7 +37,7 @@ use journal::blobs::{Namer, Namers};
 use journal::registry::Verb;
 use web::{Capability, Panel, Place};
 
-pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["conversations"; "0001_conversations", "0002_unassigned", "0003_contacts", "0004_uploads", "0005_fates"];
+pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["conversations"; "0001_conversations", "0002_unassigned", "0003_contacts", "0004_uploads", "0005_fates", "0007_quarantine"];
 
 /// Files lie below the first two digits of their hash.
 const FILES: Namer = Namer { covers: store::attachment::is_file_key, named: store::attachment::list_named };
@@ -65,6 +65,7 @@ pub fn capability() -> Capability {
         Verb::of::<actions::assign::Assign>(),
         Verb::of::<actions::block::Block>(),
         Verb::of::<actions::block::Release>(),
+        Verb::of::<actions::block::Discard>(),
         Verb::of::<actions::change::Change>(),
         Verb::of::<actions::delete::Delete>(),
         Verb::of::<actions::delete::Restore>(),

@@ -51,6 +51,7 @@ impl Installation {
         let directory = Directory::open(&at, &options, clock.now())?;
         let (mut registry, migrations, routes) = assemble().split();
         registry.fill::<channel_email::Addresses>().set(directory.clone());
+        registry.fill::<channel_email::Names>().set(config.dns.as_deref())?;
         registry.fill::<channel_chat::Keys>().set(directory.clone());
         let registry = Arc::new(registry);
         let installation =

@@ -20,6 +20,7 @@ mod health;
 pub mod house;
 pub mod limit;
 pub mod live;
+pub mod outward;
 pub mod panel;
 pub mod request;
 mod router;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::{
     attribute,
+    pixel::is_tracking,
     scan::{Piece, Scan},
     schema::{Kind, Schema, is_dropped},
     stack::Stack,
@@ -80,6 +81,9 @@ impl Writer<'_> {
             self.separate(name);
             return;
         };
+        if name == "img" && !self.schema.own && is_tracking(attributes) {
+            return;
+        }
         let full = self.stack.depth() >= DEPTH || kind == Kind::Format && self.stack.formats() >= FORMATS;
         if kind != Kind::Void && full || self.budget == 0 {
             *self.skipped.entry(name).or_default() += usize::from(kind != Kind::Void);

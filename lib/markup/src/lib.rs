@@ -10,6 +10,7 @@
 
 mod attribute;
 mod calm;
+mod pixel;
 mod plain;
 mod sanitise;
 mod scan;

@@ -8,9 +8,9 @@ const DENIZ = 104;
 
 const parcel = `<table width="100%" bgcolor="#f3efe8" cellpadding="0" cellspacing="0"><tr><td align="center" style="padding:24px">
 <table width="520" cellpadding="0" cellspacing="0" style="background:#ffffff;border-radius:8px"><tr><td style="background:#23424a;color:#ffffff;padding:18px 24px;font:600 18px Georgia,serif;border-radius:8px 8px 0 0">Elbfracht</td></tr>
-<tr><td style="padding:22px 24px;font:15px/1.6 Arial,sans-serif;color:#333"><p style="margin:0 0 12px"><b>Delivery exception</b></p><p style="margin:0 0 12px">Shipment <b>EF 3381 902 DE</b> could not be handed over. The recipient asked for a new delivery window.</p>
+<tr><td style="padding:22px 24px;font:15px/1.6 Arial,sans-serif;color:#333"><p style="margin:0 0 12px"><b>Delivery exception</b></p><p><img data-remote-src="https://elbfracht.example/parcel.png" alt="Your parcel" width="220"></p><p style="margin:0 0 12px">Shipment <b>EF 3381 902 DE</b> could not be handed over. The recipient asked for a new delivery window.</p>
 <table cellpadding="6" style="border:1px solid #ddd;font-size:14px"><tr><td>Attempt</td><td>Friday, 10:42</td></tr><tr><td>Depot</td><td>Leeds South</td></tr><tr><td>Weight</td><td>31.4 kg</td></tr></table>
-<p style="margin:18px 0 0"><a href="https://elbfracht.example/track" style="background:#c8663c;color:#fff;padding:10px 18px;border-radius:6px;text-decoration:none">Choose a window</a></p></td></tr></table></td></tr></table>`;
+<p style="margin:18px 0 0"><a href="https://elbfracht.example/track" style="background:#c8663c;color:#fff;padding:10px 18px;border-radius:6px;text-decoration:none">Choose a window</a></p><p>Or here: <a href="https://login-secure.test/pay">elbfracht.com/fees</a></p></td></tr></table></td></tr></table>`;
 
 const styled = `<div style="font-family:Calibri,sans-serif;font-size:11pt;color:rgb(31,31,31)"><p style="margin:0 0 8pt">Guten Tag,</p><p style="margin:0 0 8pt">unsere <b>Lark Duo</b> zeigt seit gestern <span style="color:#c00000">Fehler E-14</span> und heizt nicht mehr auf. Ausgeschaltet, entkalkt, neu gestartet: unverändert.</p><p style="margin:0 0 8pt">Die Maschine steht im Empfang eines Büros mit dreißig Leuten. Sie können sich die Stimmung vorstellen.</p><p style="margin:0;color:#1f497d">Henrike von Bülow-Sonnenschein<br><span style="font-size:9pt;color:#7f7f7f">Architekturbüro Sonnenschein &amp; Partner mbB · Große Elbstraße 39</span></p></div>`;
 
@@ -18,7 +18,7 @@ export const inbox: Told[] = [
   {
     who: 301, subject: 'Group head leaks after the new gasket', status: 'open', to: ANN, team: 202, priority: 'high', type: 'problem', tags: ['lark-duo', 'warranty', 'leak'], unread: true, due: 3, number: 4170,
     said: [
-      { by: 'customer', ago: 27, text: 'Hi there,\n\nwe fitted the gasket you sent last week, and the left group on our Lark Duo still leaks. It starts at about six bar and drips onto the tray for the whole shot. Photos attached: one dry, one during the pull.\n\nWe open at seven on Saturday and this is our only machine, so I’m a little nervous.\n\nMarta', files: ['group-dry.jpg', 'group-at-6-bar.jpg', 'Invoice LL-20931.pdf'] },
+      { by: 'customer', ago: 27, text: 'Hi there,\n\nwe fitted the gasket you sent last week, and the left group on our Lark Duo still leaks. It starts at about six bar and drips onto the tray for the whole shot. Photos attached: one dry, one during the pull.\n\nWe open at seven on Saturday and this is our only machine, so I’m a little nervous.\n\nMarta', files: ['group-dry.jpg', 'group-at-6-bar.jpg', 'Invoice LL-20931.pdf'], marks: ['sender_proven'] },
       { by: 'system', ago: 26.9, text: 'Assigned to the team Workshop' },
       { by: BO, ago: 25, text: 'Hello Marta,\n\nthank you for the photos, they help a lot. The second one shows water coming from above the gasket, not from beside it. That points to the dispersion screen sitting a little proud.\n\nCould you loosen its screw, wipe the seat and press the gasket in with the screen off? The bevel faces up.\n\nBo' },
       { by: BO, ago: 24.8, note: true, text: '@Ann Becker if that doesn’t do it, it’s the batch from March again (seat 0.3 mm too high). Two other cafés had it. I’d send a whole group ring and not argue.' },
@@ -66,7 +66,7 @@ export const inbox: Told[] = [
   },
   {
     who: 301, subject: 'Delivery exception EF 3381 902 DE', status: 'open', to: BO, team: 201, tags: ['shipping'], also: 4170,
-    said: [{ by: 'customer', ago: 2.2, text: 'Delivery exception. Shipment EF 3381 902 DE could not be handed over.', html: parcel, marks: ['automatic', 'claimed_sender', 'damaged', 'truncated', 'odd_letters'] }],
+    said: [{ by: 'customer', ago: 2.2, text: 'Delivery exception. Shipment EF 3381 902 DE could not be handed over.', html: parcel, marks: ['automatic', 'claimed_sender', 'sender_forged', 'damaged', 'truncated', 'odd_letters'] }],
   },
   {
     who: 309, subject: 'Refund for the cancelled order?', status: 'open', to: CARLA, team: 201, priority: 'high', unread: true, tags: ['refund'],

@@ -1,6 +1,6 @@
 // Contacts beside the mail as the desk speaks them: logged by hand, forwarded, merged, blocked; shapes and requests.
 import { call } from './client';
-import type { Address, Customer, Id, Message, Page, Recipients, Row, Started, Status, Time, TimelineEntry } from './types';
+import type { Customer, Id, Message, Page, Recipients, Row, Started, Status, Time, TimelineEntry } from './types';
 
 export type LogChannel = 'voice' | 'walk-in' | 'letter';
 
@@ -55,19 +55,6 @@ export interface Block {
   created_at: Time;
 }
 
-/** A message of a blocked sender, kept apart. */
-export interface Kept {
-  id: Id;
-  channel: string;
-  account: string;
-  from: Address;
-  subject: string;
-  arrived_at: Time;
-  repeats: number;
-  released_at: Time | null;
-  has_raw: boolean;
-}
-
 const body = <T>(method: string, path: string, sent?: unknown) => call<T>(method, path, sent).then((answer) => answer.body);
 const after = (cursor: string | null) => (cursor ? `?cursor=${encodeURIComponent(cursor)}` : '');
 
@@ -89,6 +76,4 @@ export const contactsApi = {
   unblock: (customer: Id) => call<null>('DELETE', `/customers/${customer}/block`),
   blocks: (cursor: string | null) => body<Page<Block>>('GET', `/blocks${after(cursor)}`),
   lift: (id: Id) => call<null>('DELETE', `/blocks/${id}`),
-  blocked: (cursor: string | null) => body<Page<Kept>>('GET', `/blocked${after(cursor)}`),
-  release: (id: Id) => call<null>('POST', `/blocked/${id}/release`, {}),
 };

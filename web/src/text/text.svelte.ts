@@ -4,7 +4,7 @@ import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundl
 export const LOCALES = ['en', 'de', 'ar', 'pseudo'] as const;
 export type Locale = (typeof LOCALES)[number];
 
-const files = import.meta.glob<string>('../../../locales/*/{desk,settings,setup,sending,contacts,mail}.ftl', { query: '?raw', import: 'default' });
+const files = import.meta.glob<string>('../../../locales/*/{desk,settings,setup,sending,contacts,mail,trust}.ftl', { query: '?raw', import: 'default' });
 
 const ACCENTS: Record<string, string> = Object.fromEntries(
   [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'].map((c, i) => [c, [...'åƀçðéƒğĥîĵķļɱñöþǫŕšţûṽŵẋýžÅƁÇÐÉƑĞĤÎĴĶĻṀÑÖÞǪŔŠŢÛṼŴẊÝŽ'][i] ?? c]),
@@ -26,9 +26,9 @@ export function isolated(args: Record<string, FluentVariable>, rtl: boolean): Re
 }
 
 /** Words that a lazy part of the desk brings with it. */
-export type Part = 'settings' | 'contacts' | 'mail';
+export type Part = 'settings' | 'contacts' | 'mail' | 'trust';
 
-const FILES: Record<Part, readonly string[]> = { settings: ['settings', 'setup', 'sending'], contacts: ['contacts'], mail: ['mail'] };
+const FILES: Record<Part, readonly string[]> = { settings: ['settings', 'setup', 'sending', 'trust'], contacts: ['contacts'], mail: ['mail'], trust: ['trust', 'contacts'] };
 
 class Words {
   locale = $state<Locale>('en');

@@ -1,5 +1,7 @@
 // Foreign HTML, made harmless by construction: simple mail is rebuilt from known elements, the rest goes into a sealed frame.
 
+import { misleads } from './remote';
+
 interface Policy {
   createHTML(html: string): string;
 }
@@ -25,6 +27,17 @@ export function inert(html: string): Document {
 
 const KEEP = new Set('P BR DIV SPAN A STRONG B EM I U S DEL UL OL LI BLOCKQUOTE PRE CODE H1 H2 H3 H4 HR IMG'.split(' '));
 const SIMPLE_ATTRIBUTES = new Set(['href', 'title', 'dir', 'lang', 'src', 'alt', 'width', 'height', 'target', 'rel', 'class', 'id', 'start', 'data-mention-id']);
+
+/** A link says where it leads; one whose words name another host says so in sight. */
+function tell(link: Element, href: string): void {
+  link.setAttribute('title', href);
+  const real = misleads(link.textContent ?? '', href);
+  if (!real) return;
+  const mark = link.ownerDocument.createElement('strong');
+  mark.className = 'misleads';
+  mark.textContent = ` [→ ${real}]`;
+  link.append(mark);
+}
 
 export function safeLink(href: string | null): string | null {
   if (!href) return null;
@@ -68,6 +81,7 @@ function copy(from: Node, into: Node): void {
     }
     if (node.hasAttribute('data-mention-id')) made.className = 'mention';
     copy(node, made);
+    if (made instanceof HTMLAnchorElement && made.href) tell(made, made.href);
     into.appendChild(made);
   }
 }
@@ -106,8 +120,10 @@ export function frame(html: string): Framed {
     for (const name of element.getAttributeNames()) if (name.startsWith('on')) element.removeAttribute(name);
     if (element.tagName === 'A') {
       const link = safeLink(element.getAttribute('href'));
-      if (link) element.setAttribute('href', link);
-      else element.removeAttribute('href');
+      if (link) {
+        element.setAttribute('href', link);
+        tell(element, link);
+      } else element.removeAttribute('href');
       element.setAttribute('target', '_blank');
       element.setAttribute('rel', 'noopener noreferrer');
     }

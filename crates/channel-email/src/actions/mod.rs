@@ -1,6 +1,7 @@
 //! The verbs of mail, one per file.
 
 pub mod add_mailbox;
+pub mod allow;
 pub mod change_mailbox;
 pub mod connect;
 pub mod connect_grant;
@@ -9,5 +10,6 @@ pub mod make_keys;
 pub mod set_account;
 pub mod set_acknowledgement;
 pub mod set_outgoing;
+pub mod set_trust;
 pub mod set_way;
 pub mod test_outgoing;

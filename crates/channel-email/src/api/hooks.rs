@@ -12,6 +12,7 @@ use utoipa_axum::routes;
 use web::{Anyone, At, Done, Envelope, House, Nothing, Path, Result};
 
 use crate::actions::hook::{Input, Made, RemoveHook, SetHook};
+use crate::channel::Envelope as From;
 use crate::mailroom::keep;
 use crate::model::{MOST_BYTES, MailboxId};
 use crate::store_hooks::{find_hook, set_used};
@@ -64,7 +65,7 @@ async fn take_mail(
     if raw.iter().all(u8::is_ascii_whitespace) {
         return Err(invalid("mail_empty", "There is no mail in the input.").into());
     }
-    keep(&anyone.house, "", vec![address], &raw.to_vec().into()).await.map_err(later)?;
+    keep(&anyone.house, &From::default(), vec![address], &raw.to_vec().into()).await.map_err(later)?;
     anyone.house.write(Caller::system(), move |cx| set_used(cx, mailbox)).await?;
     Ok(StatusCode::ACCEPTED.into_response())
 }

@@ -9,7 +9,10 @@ mod mailboxes;
 mod original;
 mod outgoing;
 mod parked;
+mod pictures;
+mod quarantine;
 mod sources;
+mod trust;
 mod unfetched;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -27,4 +30,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .merge(hooks::routes())
         .merge(unfetched::routes())
         .merge(original::routes())
+        .merge(trust::routes())
+        .merge(quarantine::routes())
+        .merge(pictures::routes())
 }

@@ -244,7 +244,9 @@ impl Session {
         }
         self.idle = 0;
         let raw = self.stamped(&mail, &to, content.into_bytes());
-        let accepted = self.shared.room.accept(Envelope { from: mail.from, to }, raw).await;
+        let helo = self.client.as_ref().map(|(name, _)| name.clone()).unwrap_or_default();
+        let peer = Some(self.peer.ip().to_canonical());
+        let accepted = self.shared.room.accept(Envelope { from: mail.from, to, peer, helo }, raw).await;
         Ok(match accepted {
             Ok(()) => self.answer("250 2.0.0 Stored"),
             Err(Refusal::Later(why)) => self.answer(&format!("451 4.3.0 {}", one_line(&why))),

@@ -136,7 +136,7 @@ testkit::both! { with capabilities();
         }
         house.rest().await;
         assert!(house.thread(2).await.is_none());
-        let held = house.world.system(|cx| list_blocked(cx, BlockedId(i64::MAX), 10)).await.expect("reads");
+        let held = house.world.system(|cx| list_blocked(cx, BlockedId(i64::MAX), None, 10)).await.expect("reads");
         assert_eq!((held.len(), held[0].subject.as_str(), held[0].repeats), (1, "Chair", 1));
         let one = block::Held { blocked_id: held[0].id };
         house.world.house.act::<Release>(agent(house.owner), None, one.clone()).await.expect("let in");

@@ -12,7 +12,7 @@ use super::mark_spam::{self, MarkSpam};
 use crate::channel::channels;
 use crate::model::ConversationId;
 use crate::present::Row;
-use crate::store::blocked::{BlockedId, claim_blocked, set_released};
+use crate::store::blocked::{Blocked, BlockedId, claim_blocked, delete_blocked, set_released};
 
 pub struct Block;
 
@@ -41,7 +41,7 @@ impl Action for Block {
     }
 }
 
-/// Lets in what came from somebody who is shut out; the block stays.
+/// Lets in what was held back; a block stays.
 pub struct Release;
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -69,4 +69,41 @@ impl Action for Release {
         channels(&cx.registry()).get(&held.channel)?.release(cx, raw)?;
         set_released(cx, held.id)
     }
+}
+
+/// Gives up what was held back, for good.
+pub struct Discard;
+
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = ConversationDiscardInput)]
+pub struct Discarded {
+    pub blocked_id: BlockedId,
+    /// It was unwanted, and filters learn from it.
+    #[serde(default)]
+    pub spam: bool,
+}
+
+impl Action for Discard {
+    const NAME: &'static str = "conversation.discard";
+    const GRANT: &'static str = Block::NAME;
+    const RISK: Risk = Risk::Irreversible;
+    type Input = Discarded;
+    type Output = ();
+
+    fn run(cx: &mut Cx, input: &Discarded) -> Result<()> {
+        let held = claim_blocked(cx, input.blocked_id)?.ok_or_else(|| not_found("blocked_not_found"))?;
+        discard(cx, &held, input.spam)
+    }
+}
+
+/// What was let in belongs to its message: only the note of it goes.
+pub fn discard(cx: &mut Cx, held: &Blocked, spam: bool) -> Result<()> {
+    if let (Some(raw), None) = (held.raw_id, held.released_at) {
+        // A channel that is switched off keeps what it has.
+        if let Ok(channel) = channels(&cx.registry()).get(&held.channel) {
+            channel.forget(cx, raw, spam)?;
+        }
+    }
+    delete_blocked(cx, held.id)
 }

@@ -3,12 +3,13 @@
 use base::Result;
 use journal::{Action, Cx, Note, Risk};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use utoipa::ToSchema;
 
 use super::receive_side;
 use super::report;
 use super::take_in;
-use crate::channel::Inbound;
+use crate::channel::{HoldCause, HoldReason, Inbound};
 use crate::events;
 use crate::model::{ConversationId, LONGEST_SUBJECT, MessageId};
 use crate::store::blocked::{Blocked, insert_blocked};
@@ -22,7 +23,7 @@ pub struct Received {
     pub message_id: MessageId,
     /// It was here already: nothing was added but a count.
     pub repeated: bool,
-    /// The sender is shut out: nothing was opened, and both ids are 0.
+    /// It is held back: nothing was opened, and both ids are 0.
     pub blocked: bool,
 }
 
@@ -44,7 +45,10 @@ impl Action for Receive {
             return repeated(cx, message_id);
         }
         if !input.released && customers::is_blocked(cx, input.identity_kind, &input.from.address)? {
-            return held_back(cx, input);
+            return held_back(cx, input, HoldCause::Blocked, &[]);
+        }
+        if let Some(hold) = input.hints.hold.as_ref().filter(|_| !input.released) {
+            return held_back(cx, input, hold.cause, &hold.reasons);
         }
         if let Some(side) = receive_side::find(cx, input)? {
             let (conversation_id, message_id) = receive_side::take_in(cx, input, &side)?;
@@ -68,8 +72,8 @@ fn repeated(cx: &mut Cx, message_id: MessageId) -> Result<Received> {
     Ok(Received { conversation_id: earlier.conversation_id, message_id, repeated: true, blocked: false })
 }
 
-/// What a blocked sender sends is kept and counted where agents can look for it; nobody is told.
-fn held_back(cx: &mut Cx, input: &Inbound) -> Result<Received> {
+/// What is held back is kept and counted where agents can look for it; nobody is told.
+fn held_back(cx: &mut Cx, input: &Inbound, cause: HoldCause, reasons: &[HoldReason]) -> Result<Received> {
     let one = Blocked {
         id: cx.new_id(),
         channel: input.channel.clone(),
@@ -81,6 +85,8 @@ fn held_back(cx: &mut Cx, input: &Inbound) -> Result<Received> {
         repeats: 0,
         arrived_at: cx.now(),
         released_at: None,
+        cause: Some(cause),
+        reasons: Some(json!(reasons)),
     };
     insert_blocked(cx, &one, &input.receipt)?;
     let nothing = (ConversationId(0), MessageId(0));

@@ -7,13 +7,19 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{At, Done, Envelope, House, Json, Nothing, Path, Query, Result};
 
-use crate::actions::block::{self, Block, Release};
+use crate::actions::block::{self, Block, Discard, Release};
+use crate::channel::{HoldCause, HoldReason};
 use crate::model::{ConversationId, Party};
 use crate::present::Row;
-use crate::store::blocked::{Blocked, BlockedId, list_blocked};
+use crate::store::blocked::{Blocked, BlockedId, count_waiting, list_blocked};
 
 pub fn routes() -> OpenApiRouter<House> {
-    OpenApiRouter::new().routes(routes!(block)).routes(routes!(list)).routes(routes!(release))
+    OpenApiRouter::new()
+        .routes(routes!(block))
+        .routes(routes!(list))
+        .routes(routes!(count))
+        .routes(routes!(release))
+        .routes(routes!(discard))
 }
 
 #[derive(Default, Deserialize, ToSchema)]
@@ -50,6 +56,9 @@ struct Held {
     released_at: Option<Time>,
     /// Whether it can be let in.
     has_raw: bool,
+    cause: HoldCause,
+    /// Heaviest first.
+    reasons: Vec<HoldReason>,
 }
 
 impl From<Blocked> for Held {
@@ -64,20 +73,34 @@ impl From<Blocked> for Held {
             repeats: one.repeats,
             released_at: one.released_at,
             has_raw: one.raw_id.is_some(),
+            cause: one.cause.unwrap_or(HoldCause::Blocked),
+            reasons: one.reasons.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default(),
         }
     }
 }
 
-/// What came from senders who are shut out, newest first.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Filter {
+    #[serde(default)]
+    cause: Option<HoldCause>,
+    #[serde(default)]
+    cursor: Option<String>,
+    #[serde(default)]
+    limit: Option<i64>,
+}
+
+/// What was held back, newest first.
 #[utoipa::path(get, path = "/api/blocked",
-    params(("cursor" = Option<String>, Query), ("limit" = Option<i64>, Query)),
+    params(("cause" = Option<HoldCause>, Query), ("cursor" = Option<String>, Query), ("limit" = Option<i64>, Query)),
     responses((status = 200, body = Page<Held>)))]
-async fn list(at: At, Query(ask): Query<Ask>) -> Result<Json<Page<Held>>> {
+async fn list(at: At, Query(filter): Query<Filter>) -> Result<Json<Page<Held>>> {
     at.caller.must("conversation.block")?;
     let page = at
         .read(move |cx| {
+            let ask = Ask { cursor: filter.cursor.clone(), limit: filter.limit };
             let before: BlockedId = ask.after("blocked")?.unwrap_or(BlockedId(i64::MAX));
-            let found = list_blocked(cx, before, ask.fetch())?;
+            let found = list_blocked(cx, before, filter.cause, ask.fetch())?;
             Ok(ask.page("blocked", found, |one| one.id))
         })
         .await?;
@@ -89,5 +112,38 @@ async fn list(at: At, Query(ask): Query<Ask>) -> Result<Json<Page<Held>>> {
     responses((status = 204), (status = 404, body = Envelope), (status = 409, body = Envelope)))]
 async fn release(at: At, Path(blocked_id): Path<BlockedId>) -> Result<Nothing> {
     at.act::<Release>(None, block::Held { blocked_id }).await?;
+    Ok(Nothing::default())
+}
+
+/// How much waits.
+#[derive(Serialize, ToSchema)]
+#[schema(as = HeldCount)]
+struct Waiting {
+    /// At most 1,000.
+    count: i64,
+}
+
+const MOST_COUNTED: i64 = 1_000;
+
+/// How much was held back and waits for somebody to look at it.
+#[utoipa::path(get, path = "/api/blocked/count", responses((status = 200, body = Waiting)))]
+async fn count(at: At) -> Result<Json<Waiting>> {
+    at.caller.must("conversation.block")?;
+    let count = at.read(|cx| count_waiting(cx, MOST_COUNTED)).await?;
+    Ok(Json(Waiting { count }))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Why {
+    #[serde(default)]
+    spam: bool,
+}
+
+/// Gives up something that was held back, for good; `spam=true` teaches the filters.
+#[utoipa::path(delete, path = "/api/blocked/{id}", params(("id" = i64, Path), ("spam" = Option<bool>, Query)),
+    responses((status = 204), (status = 404, body = Envelope)))]
+async fn discard(at: At, Path(blocked_id): Path<BlockedId>, Query(why): Query<Why>) -> Result<Nothing> {
+    at.act::<Discard>(None, block::Discarded { blocked_id, spam: why.spam }).await?;
     Ok(Nothing::default())
 }

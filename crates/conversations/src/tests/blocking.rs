@@ -5,7 +5,7 @@ use crate::actions::block::{self, Block, Release};
 use crate::store::blocked::{Blocked, BlockedId, list_blocked};
 
 async fn held(w: &World) -> Vec<Blocked> {
-    w.system(|cx| list_blocked(cx, BlockedId(i64::MAX), 50)).await.expect("read")
+    w.system(|cx| list_blocked(cx, BlockedId(i64::MAX), None, 50)).await.expect("read")
 }
 
 testkit::both! { with house();

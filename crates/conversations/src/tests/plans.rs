@@ -90,7 +90,10 @@ fn look_around(cx: &mut Cx, scope: &Scope, id: ConversationId) -> Result<()> {
     side::list_sides(cx, scope, id)?;
     side::find_side(cx, scope, SideId(5))?;
     message::list_seen(cx, scope, &[id.0])?;
-    blocked::list_blocked(cx, BlockedId(5), 10)?;
+    blocked::list_blocked(cx, BlockedId(5), None, 10)?;
+    blocked::list_blocked(cx, BlockedId(5), Some(crate::channel::HoldCause::Spam), 10)?;
+    blocked::count_waiting(cx, 10)?;
+    blocked::list_expired(cx, cx.now(), 10)?;
     let c = conversation::find_conversation(cx, &Scope::All, id)?.expect("there");
     customers::timeline(cx, &Scope::All, c.requester_id, &ask)?;
     Ok(())

@@ -32,7 +32,7 @@ pub async fn mail(stage: &Stage<'_>, told: &Told, thread: &mut Thread, step: &St
         id: id.clone(),
     };
     let raw = letters::write(letter, &thread.letters)?;
-    let envelope = Envelope { from: from.address.to_owned(), to: vec![to] };
+    let envelope = Envelope { from: from.address.to_owned(), to: vec![to], ..Envelope::default() };
     let (conversation, message) = receive(stage, envelope, raw).await?;
     thread.conversation = Some(conversation);
     thread.repairs = thread.repairs || told.mailbox == "service";

@@ -81,6 +81,11 @@ export const SECTIONS: readonly Section[] = [
     load: () => import('./email/Parked.svelte'),
   },
   {
+    id: 'email.trust', title: 'panel-email-trust', group: 'channels', icon: 'shield', grant: 'email.set_trust',
+    labels: ['trust-hold-forged', 'trust-deceit', 'trust-files', 'trust-hosts', 'trust-hold-spam', 'trust-spam-points', 'trust-learn', 'trust-rspamd', 'trust-clamd', 'trust-hold-unscanned', 'trust-keep-days'],
+    load: () => import('./email/Trust.svelte'),
+  },
+  {
     id: 'chat.widgets', title: 'panel-chat-widgets', group: 'channels', icon: 'chat', grant: 'chat.set',
     labels: ['widget-install', 'widget-origins', 'widget-color', 'widget-position', 'widget-launcher', 'widget-greeting', 'widget-offline', 'widget-before', 'widget-attachments', 'widget-trail', 'widget-privacy', 'widget-identity', 'widget-key'],
     load: () => import('./chat/Widgets.svelte'),

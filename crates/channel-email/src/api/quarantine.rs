@@ -1,0 +1,108 @@
+//! A mail in quarantine, to be looked at safely: as text, without pictures, links or files.
+
+use base::Time;
+use base::error::not_found;
+use conversations::channel::{HoldCause, HoldReason};
+use conversations::model::Party;
+use conversations::store::blocked::{BlockedId, find_blocked};
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use web::{At, Envelope, House, Json, Path, Result};
+
+use super::trust::Shown;
+use crate::inbound;
+use crate::model::{NAME, RawId};
+use crate::originals;
+use crate::store;
+use crate::store_trust::find_seen;
+
+/// Characters of the text that are shown.
+const MOST_TEXT: usize = 20_000;
+
+pub fn routes() -> OpenApiRouter<House> {
+    OpenApiRouter::new().routes(routes!(look))
+}
+
+/// A mail that was held back.
+#[derive(Serialize, ToSchema)]
+#[schema(as = QuarantinedMail)]
+struct Look {
+    id: BlockedId,
+    from: Party,
+    subject: String,
+    account: String,
+    arrived_at: Time,
+    cause: HoldCause,
+    /// Why, as it was when it came.
+    reasons: Vec<HoldReason>,
+    seen: Option<Shown>,
+    /// Absent when only its head was kept.
+    text: Option<String>,
+    files: Vec<FileName>,
+    size: i64,
+}
+
+/// Only the name: the file itself is not given out.
+#[derive(Serialize, ToSchema)]
+#[schema(as = QuarantinedFile)]
+struct FileName {
+    name: String,
+    size: usize,
+    risky: bool,
+}
+
+/// Shows a mail that was held back, as text alone.
+#[utoipa::path(get, path = "/api/quarantine/{id}", params(("id" = i64, Path)),
+    responses((status = 200, body = Look), (status = 404, body = Envelope)))]
+async fn look(at: At, Path(id): Path<BlockedId>) -> Result<Json<Look>> {
+    at.caller.must("conversation.block")?;
+    let (held, raw, seen) = at
+        .read(move |cx| {
+            let held = find_blocked(cx, id)?.filter(|held| held.channel == NAME);
+            let held = held.ok_or_else(|| not_found("blocked_not_found"))?;
+            let raw = match held.raw_id {
+                Some(raw) => store::find_raw(cx, RawId(raw))?,
+                None => None,
+            };
+            let seen = match held.raw_id {
+                Some(raw) => find_seen(cx, RawId(raw))?,
+                None => None,
+            };
+            Ok((held, raw, seen))
+        })
+        .await?;
+    let size = raw.as_ref().map_or(0, |raw| raw.size);
+    let (text, files) = match raw {
+        Some(raw) => {
+            let bytes = originals::bytes(&at.house, &raw).await?;
+            let reading = tokio::task::spawn_blocking(move || inbound::read(&bytes));
+            let reading = reading.await.map_err(base::error::internal)?;
+            (Some(base::text::cut(&reading.text, MOST_TEXT).to_owned()), files(&reading.files))
+        }
+        None => (None, Vec::new()),
+    };
+    Ok(Json(Look {
+        id: held.id,
+        from: Party { name: held.name, address: held.address },
+        subject: held.subject,
+        account: held.account,
+        arrived_at: held.arrived_at,
+        cause: held.cause.unwrap_or(HoldCause::Blocked),
+        reasons: held.reasons.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default(),
+        seen: seen.map(Shown::from),
+        text,
+        files,
+        size,
+    }))
+}
+
+fn files(parts: &[mime::Part]) -> Vec<FileName> {
+    let named = |part: &mime::Part| FileName {
+        name: part.name.clone(),
+        size: part.bytes.len(),
+        risky: spam::is_risky_file(&part.name),
+    };
+    parts.iter().take(100).map(named).collect()
+}

@@ -1,0 +1,7 @@
+//! What is asked of other servers about a mail: DNS, filters, scanners.
+
+pub mod authenticate;
+pub mod clamd;
+pub mod names;
+pub mod pictures;
+pub mod rspamd;

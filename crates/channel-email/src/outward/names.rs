@@ -1,0 +1,148 @@
+//! The name servers that are asked about senders.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Mutex;
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
+
+use base::Result;
+use base::error::invalid;
+use hickory_resolver::config::{NameServerConfig, ResolverConfig, ResolverOpts};
+use hickory_resolver::proto::rr::RData;
+use hickory_resolver::system_conf::read_system_conf;
+use mail_auth::MessageAuthenticator;
+use spf::{Answer, Kind, Query};
+use tokio::time::Instant;
+
+/// For one question, and for how long nobody is asked after they were silent.
+const PATIENCE: Duration = Duration::from_secs(3);
+const REST: Duration = Duration::from_secs(30);
+
+/// The socket that the roof fills; left empty, no mail is checked.
+#[derive(Clone, Default)]
+pub struct Names(Option<Arc<Servers>>);
+
+pub(super) struct Servers {
+    pub authenticator: MessageAuthenticator,
+    silent_until: Mutex<Option<Instant>>,
+}
+
+impl Names {
+    /// `IP:PORT` of a name server, `off`, or those of the system when nothing is said.
+    pub fn set(&mut self, said: Option<&str>) -> Result<()> {
+        let (config, mut options) = match said {
+            Some("off") => {
+                self.0 = None;
+                return Ok(());
+            }
+            Some(place) => {
+                let at: SocketAddr = place.parse().map_err(|_| {
+                    invalid("settings_dns", format!("dns: {place} is neither IP:PORT nor `off`."))
+                })?;
+                (one_server(at), ResolverOpts::default())
+            }
+            // Without name servers nothing can be checked, which is said for each mail.
+            None => match read_system_conf() {
+                Ok(found) => found,
+                Err(e) => {
+                    tracing::warn!(error = %e, "no name servers were found: senders of mail are not checked");
+                    return Ok(());
+                }
+            },
+        };
+        options.timeout = PATIENCE;
+        options.attempts = 1;
+        options.cache_size = 4_096;
+        let authenticator = MessageAuthenticator::new(config, options)
+            .map_err(|e| invalid("settings_dns", format!("Name servers can't be used: {e}")))?;
+        self.0 = Some(Arc::new(Servers { authenticator, silent_until: Mutex::new(None) }));
+        Ok(())
+    }
+
+    /// `None` while nobody can be asked.
+    pub(super) fn servers(&self) -> Option<Arc<Servers>> {
+        self.0.clone().filter(|servers| !servers.are_silent())
+    }
+}
+
+fn one_server(at: SocketAddr) -> ResolverConfig {
+    let mut server = NameServerConfig::udp_and_tcp(at.ip());
+    for connection in &mut server.connections {
+        connection.port = at.port();
+    }
+    ResolverConfig::from_parts(None, Vec::new(), vec![server])
+}
+
+impl Servers {
+    fn are_silent(&self) -> bool {
+        let until = self.silent_until.lock().unwrap_or_else(PoisonError::into_inner);
+        until.is_some_and(|until| Instant::now() < until)
+    }
+
+    /// Nobody waits again for servers that just did not answer.
+    pub fn rest(&self) {
+        *self.silent_until.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now() + REST);
+    }
+
+    /// One question of a policy.
+    pub async fn ask(&self, query: &Query) -> Answer {
+        let resolver = self.authenticator.resolver();
+        let name = format!("{}.", query.name);
+        let found = match query.kind {
+            Kind::A => resolver.ipv4_lookup(name).await,
+            Kind::Aaaa => resolver.ipv6_lookup(name).await,
+            Kind::Mx => resolver.mx_lookup(name).await,
+            Kind::Txt => resolver.txt_lookup(name).await,
+            Kind::Ptr => resolver.lookup(name, hickory_resolver::proto::rr::RecordType::PTR).await,
+        };
+        let records = match found {
+            Ok(lookup) => lookup.answers().iter().map(|record| record.data.clone()).collect(),
+            Err(e) if e.is_no_records_found() => Vec::new(),
+            Err(_) => return Answer::Failed,
+        };
+        shaped(query.kind, &records)
+    }
+}
+
+fn shaped(kind: Kind, records: &[RData]) -> Answer {
+    match kind {
+        Kind::A | Kind::Aaaa => Answer::Addresses(records.iter().filter_map(address).collect()),
+        Kind::Mx => {
+            let mut names: Vec<(u16, String)> = records
+                .iter()
+                .filter_map(|data| match data {
+                    RData::MX(mx) => Some((mx.preference, mx.exchange.to_ascii())),
+                    _ => None,
+                })
+                .collect();
+            names.sort();
+            Answer::Names(names.into_iter().map(|(_, name)| name).collect())
+        }
+        Kind::Ptr => Answer::Names(
+            records
+                .iter()
+                .filter_map(|data| match data {
+                    RData::PTR(name) => Some(name.to_ascii()),
+                    _ => None,
+                })
+                .collect(),
+        ),
+        Kind::Txt => Answer::Texts(
+            records
+                .iter()
+                .filter_map(|data| match data {
+                    RData::TXT(txt) => Some(txt.txt_data.concat()),
+                    _ => None,
+                })
+                .collect(),
+        ),
+    }
+}
+
+fn address(data: &RData) -> Option<IpAddr> {
+    match data {
+        RData::A(a) => Some(IpAddr::V4(a.0)),
+        RData::AAAA(aaaa) => Some(IpAddr::V6(aaaa.0)),
+        _ => None,
+    }
+}

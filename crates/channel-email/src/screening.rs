@@ -1,0 +1,180 @@
+//! Looks at a mail before it opens anything: who sent it, what it pretends, what it carries.
+
+use std::sync::Arc;
+
+use base::Result;
+use conversations::channel::Inbound;
+use journal::{Caller, Cx, Workspace, settings};
+use serde_json::json;
+use spam::Counts;
+
+use crate::inbound::Reading;
+use crate::model::{Mailbox, Raw};
+use crate::outward::authenticate::{Peer, authenticate};
+use crate::outward::clamd::{Found, scan};
+use crate::outward::names::Names;
+use crate::outward::rspamd;
+use crate::screening_rules::{Evidence, Judged, judge};
+use crate::store_trust::{Seen, find_peer, list_allowed_among, list_counts, put_seen};
+use crate::trust::allowed::{Allowed, forms};
+use crate::trust::authentication::Authentication;
+use crate::trust::lessons::packed;
+use crate::trust::reported::reported;
+use crate::trust::settings::Trust;
+
+/// What was seen, and what follows.
+pub struct Screened {
+    seen: Seen,
+    judged: Judged,
+}
+
+impl Screened {
+    /// Stores what was seen, in the transaction that takes the mail in.
+    pub fn keep(&self, cx: &mut Cx<'_, '_>) -> Result<()> {
+        put_seen(cx, &self.seen)
+    }
+
+    /// Nobody answers whom the sender's own domain denies: the answer would reach somebody else.
+    pub fn is_forged(&self) -> bool {
+        self.judged.forged
+    }
+
+    pub fn apply(&self, inbound: &mut Inbound) {
+        inbound.marks.extend(self.judged.marks.iter().cloned());
+        inbound.hints.hold = self.judged.hold.clone();
+        // A From that its own domain denies is a claim, whatever address it was sent to.
+        inbound.verified &= !self.judged.forged;
+    }
+}
+
+/// What the house knows that bears on a mail.
+struct Known {
+    trust: Trust,
+    peer: Peer,
+    allowed: Vec<Allowed>,
+    all: Counts,
+    counts: Vec<Counts>,
+    names: Vec<String>,
+}
+
+pub async fn screen(
+    house: &Arc<Workspace>,
+    raw: &Raw,
+    bytes: &[u8],
+    mailboxes: &[Mailbox],
+    reading: &Reading,
+) -> Result<Screened> {
+    let from = reading.mail.from.first().map(|from| from.email.clone()).unwrap_or_default();
+    let domain = from.rsplit_once('@').map(|(_, domain)| domain.to_lowercase()).unwrap_or_default();
+    let evidence = Evidence::of(reading, mailboxes, &raw.recipients());
+    let seed = base::secrets::sha256(house.name.as_bytes());
+    let seed = u64::from_be_bytes([seed[0], seed[1], seed[2], seed[3], seed[4], seed[5], seed[6], seed[7]]);
+    let tokens = spam::tokens(&evidence.sample(None), seed);
+    let known = know(house, raw, &from, &tokens, mailboxes).await?;
+    let authentication = check(house, bytes, &known, &domain).await;
+    let others =
+        Others { rspamd: ask_rspamd(&known, bytes).await, virus: look_for_viruses(&known, bytes).await };
+    let judged = judge(&evidence, &authentication, &others.facts(&known));
+    let seen = Seen {
+        raw_id: raw.id,
+        results: Some(json!(authentication)),
+        points: Some(judged.points),
+        reasons: Some(json!(judged.reasons)),
+        scan: judged.scan,
+        tokens: Some(packed(&tokens)),
+        learned: None,
+    };
+    Ok(Screened { seen, judged })
+}
+
+async fn know(
+    house: &Arc<Workspace>,
+    raw: &Raw,
+    from: &str,
+    tokens: &[u32],
+    mailboxes: &[Mailbox],
+) -> Result<Known> {
+    let (id, sender, forms, tokens) = (raw.id, raw.sender.clone(), forms(from), tokens.to_vec());
+    let mut named: Vec<String> = mailboxes.iter().map(|mailbox| mailbox.name.clone()).collect();
+    let mut known = house
+        .read(Caller::system(), move |cx: &mut Cx| {
+            let (ip, helo) = find_peer(cx, id)?.unwrap_or_default();
+            let peer = Peer {
+                ip: ip.and_then(|ip| ip.parse().ok()),
+                helo: helo.unwrap_or_default(),
+                sender: sender.clone(),
+            };
+            let (all, counts) = list_counts(cx, &tokens)?;
+            let agents = people::agents(cx)?.into_iter().map(|agent| agent.name);
+            let brands = people::brands(cx)?.into_iter().map(|brand| brand.name);
+            let names: Vec<String> = agents.collect::<Vec<_>>().into_iter().chain(brands).collect();
+            let allowed = list_allowed_among(cx, &forms)?;
+            Ok(Known { trust: settings::get(cx)?, peer, allowed, all, counts, names })
+        })
+        .await?;
+    known.names.append(&mut named);
+    Ok(known)
+}
+
+/// A server that we trust has looked already, or we look ourselves.
+async fn check(house: &Workspace, bytes: &[u8], known: &Known, domain: &str) -> Authentication {
+    if let Some(found) = reported(bytes, &known.trust.trusted_hosts, domain) {
+        return found;
+    }
+    let names = house.registry().socket::<Names>().cloned().unwrap_or_default();
+    let mut found = match authenticate(&names, bytes, &known.peer, domain).await {
+        Some(found) => found,
+        None => return Authentication::nobody(domain),
+    };
+    if let Some(arc) = &mut found.arc {
+        let sealer = base::text::fold(&arc.sealer);
+        let passed = arc.result == crate::trust::authentication::AuthResult::Pass;
+        let known_host = |host: &String| {
+            let host = base::text::fold(host);
+            host == sealer || host.strip_suffix(&sealer).is_some_and(|rest| rest.ends_with('.'))
+        };
+        arc.trusted = passed && known.trust.trusted_hosts.iter().any(known_host);
+    }
+    found
+}
+
+/// What others say of the mail.
+struct Others {
+    rspamd: Option<(i64, String)>,
+    virus: Option<std::io::Result<Found>>,
+}
+
+impl Others {
+    fn facts<'f>(&'f self, known: &'f Known) -> crate::screening_rules::Facts<'f> {
+        crate::screening_rules::Facts {
+            trust: &known.trust,
+            names: &known.names,
+            allowed: !known.allowed.is_empty(),
+            allowed_forged: known.allowed.iter().any(|one| one.forged_too),
+            probability: if known.trust.learn { spam::probability(known.all, &known.counts) } else { None },
+            rspamd: self.rspamd.as_ref(),
+            virus: self.virus.as_ref(),
+        }
+    }
+}
+
+async fn ask_rspamd(known: &Known, bytes: &[u8]) -> Option<(i64, String)> {
+    let base = known.trust.rspamd.as_deref()?;
+    let ip = known.peer.ip.map(|ip| ip.to_string());
+    match rspamd::check(base, bytes, &known.peer.sender, ip.as_deref(), &known.peer.helo).await {
+        Ok(checked) => Some((checked.points(), checked.action)),
+        Err(e) => {
+            tracing::warn!(error = ?e, "rspamd did not look at a mail");
+            None
+        }
+    }
+}
+
+async fn look_for_viruses(known: &Known, bytes: &[u8]) -> Option<std::io::Result<Found>> {
+    let place = known.trust.clamd.as_deref()?;
+    let found = scan(place, bytes).await;
+    if let Err(e) = &found {
+        tracing::warn!(error = %e, "a mail was not scanned for viruses");
+    }
+    Some(found)
+}
