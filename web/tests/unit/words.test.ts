@@ -7,11 +7,11 @@ const LOCALES = ['en', 'de', 'ar'];
 
 /** The desk and the chat widget speak with words of their own. */
 const FAMILIES = [
-  { parts: ['desk', 'settings', 'setup', 'sending', 'contacts', 'mail'], code: (file: string) => !file.startsWith('widget/') },
+  { parts: ['desk', 'settings', 'setup', 'sending', 'contacts', 'mail', 'trust'], code: (file: string) => !file.startsWith('widget/') },
   { parts: ['widget', 'widget-more'], code: (file: string) => file.startsWith('widget/') },
 ];
 
-function bundle(locale: string, parts = ['desk', 'settings', 'setup', 'sending', 'contacts', 'mail']): FluentBundle {
+function bundle(locale: string, parts = ['desk', 'settings', 'setup', 'sending', 'contacts', 'mail', 'trust']): FluentBundle {
   const made = new FluentBundle(locale);
   // No key may stand in two files of a family: the second would be lost.
   for (const part of parts) expect(made.addResource(new FluentResource(readFileSync(`../locales/${locale}/${part}.ftl`, 'utf8')))).toEqual([]);
