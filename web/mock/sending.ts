@@ -1,23 +1,28 @@
 // The mock's further accounts and sending domains, with what DNS would say of them.
-import type { Account, AccountInput, DomainRecord, SendingDomain, SigningKey, Way, Ways } from '../src/api/sending.ts';
+import type { Account, AccountInput, DomainRecord, Grant, OauthApp, SendingDomain, SigningKey, Way, Ways } from '../src/api/sending.ts';
 import { Refusal, type Route } from './routes.ts';
 
 const accounts: Account[] = [
-  { id: 71, name: 'Newsletter and orders', host: 'smtp.relay.example', port: 465, security: 'tls', username: 'lindenlark', has_password: true, trusted_certificate: null, version: 1 },
+  { id: 71, name: 'Newsletter and orders', host: 'smtp.relay.example', port: 465, security: 'tls', username: 'lindenlark', has_password: true, trusted_certificate: null, grant_id: null, version: 1 },
 ];
 let ways: Ways = { mailboxes: [], brands: [] };
 let keys: SigningKey[] = [
   { id: 82, domain: 'lindenlark.example', selector: 'rapporte52', algorithm: 'ed25519', public: '11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=', state: 'active', created_at: '2026-03-02T09:00:00Z', changed_at: '2026-03-02T10:00:00Z' },
   { id: 81, domain: 'lindenlark.example', selector: 'rapportr51', algorithm: 'rsa', public: 'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAv9XYXG3uK95115mB4nJ37nGeNe2CrARm1agrbcnSk5oIaEfMZLUR', state: 'active', created_at: '2026-03-02T09:00:00Z', changed_at: '2026-03-02T10:00:00Z' },
 ];
+let apps: OauthApp[] = [{ provider: 'microsoft', client_id: '3f1c2d4e-0000-4000-8000-1a2b3c4d5e6f', tenant: 'common' }];
+let grants: Grant[] = [
+  { id: 61, provider: 'microsoft', address: 'orders@lindenlark.example', access_until: '2026-11-22T12:00:00Z', trouble: null, created_at: '2026-05-04T08:00:00Z' },
+  { id: 62, provider: 'microsoft', address: 'press@lindenlark.example', access_until: '2026-11-01T12:00:00Z', trouble: 'invalid_grant AADSTS50173: The provided grant has expired.', created_at: '2026-05-04T08:00:00Z' },
+];
 let id = 90;
 
 const page = <T>(items: T[]) => ({ body: { items, next: null } });
 
 function shown(made: number, input: AccountInput, before?: Account): Account {
-  const { name, host, port, security, username, trusted_certificate } = input;
+  const { name, host, port, security, username, trusted_certificate, grant_id } = input;
   const has_password = input.password === undefined ? before?.has_password ?? false : input.password !== '';
-  return { name, host, port, security, username, trusted_certificate, id: made, has_password, version: (before?.version ?? 0) + 1 };
+  return { name, host, port, security, username, trusted_certificate, grant_id, id: made, has_password, version: (before?.version ?? 0) + 1 };
 }
 
 const find = (wanted: string | undefined) => {
@@ -83,6 +88,21 @@ export const sendingRoutes: Route[] = [
     }
     return { status: 204, undo: world.undoable(() => (ways = before)) };
   }],
+  ['GET', /^oauth-apps$/, () => ({ body: { apps, redirect: 'https://desk.lindenlark.example/desk/settings/email.access' } })],
+  ['PUT', /^oauth-apps$/, ({ body }) => {
+    const app = body as unknown as OauthApp;
+    const others = apps.filter((one) => one.provider !== app.provider);
+    apps = app.client_id ? [...others, { provider: app.provider, client_id: app.client_id, tenant: app.tenant || 'common' }] : others;
+    return { status: 204 };
+  }],
+  ['GET', /^email-grants$/, () => page(grants)],
+  ['POST', /^email-grants\/begin$/, () => ({ body: { url: '/desk/settings/email.access?code=mock&state=mock' } })],
+  ['POST', /^email-grants$/, ({ world }) => {
+    const grant: Grant = { id: world.next(), provider: 'microsoft', address: 'sales@lindenlark.example', access_until: new Date().toISOString(), trouble: null, created_at: new Date().toISOString() };
+    grants = [...grants, grant];
+    return { body: grant };
+  }],
+  ['DELETE', /^email-grants\/(\d+)$/, ({ params }) => { grants = grants.filter((one) => one.id !== Number(params[0])); return { status: 204 }; }],
   ['GET', /^sending-domains$/, ({ world }) => page(world.house.mailboxes.length ? [domain()] : [])],
   ['GET', /^sending-domains\/[^/]+\/records$/, () => page(records())],
   ['POST', /^sending-domains\/[^/]+\/keys$/, () => {

@@ -101,6 +101,8 @@ export interface OutgoingInput {
   password?: string;
   from: string | null;
   trusted_certificate: string | null;
+  /** Access that a provider has granted, in place of a password. */
+  grant_id?: Id | null;
 }
 
 export interface Outgoing extends Omit<OutgoingInput, 'password'> {

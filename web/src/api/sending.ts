@@ -12,6 +12,8 @@ export interface AccountInput {
   /** The stored one is kept when this is absent, and forgotten when it is empty. */
   password?: string;
   trusted_certificate: string | null;
+  /** Access that a provider has granted, in place of a password. */
+  grant_id: Id | null;
   version?: number;
 }
 
@@ -55,6 +57,24 @@ export interface DomainRecord {
   advice: string;
 }
 
+export type Provider = 'microsoft' | 'google';
+
+export interface OauthApp {
+  provider: Provider;
+  client_id: string;
+  tenant: string;
+}
+
+export interface Grant {
+  id: Id;
+  provider: Provider;
+  address: string;
+  access_until: Time;
+  /** Why it is over, in the provider's words. */
+  trouble: string | null;
+  created_at: Time;
+}
+
 const body = <T>(method: string, path: string, sent?: unknown, extra?: Parameters<typeof call>[3]) => call<T>(method, path, sent, extra).then((answer) => answer.body);
 const items = <T>(path: string) => body<Page<T>>('GET', path).then((page) => page.items);
 
@@ -66,6 +86,12 @@ export const sendingApi = {
   tryAccount: (to: string, account_id: Id) => body<Tried>('POST', '/outgoing-mail/test', { to, account_id }),
   ways: () => body<Ways>('GET', '/outgoing-ways'),
   choose: (way: Way) => call<null>('PUT', '/outgoing-ways', way),
+  apps: () => body<{ apps: OauthApp[]; redirect: string }>('GET', '/oauth-apps'),
+  saveApp: (app: OauthApp & { secret?: string }) => call<null>('PUT', '/oauth-apps', app),
+  grants: () => items<Grant>('/email-grants'),
+  beginGrant: (provider: Provider, address: string) => body<{ url: string }>('POST', '/email-grants/begin', { provider, address }),
+  finish: (code: string, state: string) => body<Grant>('POST', '/email-grants', { code, state }),
+  dropGrant: (id: Id) => call<null>('DELETE', `/email-grants/${id}`),
   domains: () => items<SendingDomain>('/sending-domains'),
   records: (domain: string) => items<DomainRecord>(`/sending-domains/${encodeURIComponent(domain)}/records`),
   makeKeys: (domain: string) => call<null>('POST', `/sending-domains/${encodeURIComponent(domain)}/keys`, {}),

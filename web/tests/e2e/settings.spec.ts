@@ -160,7 +160,7 @@ test('search finds a setting by its name and leads to its section', async ({ pag
   await expect(page.getByRole('heading', { name: 'Conversation rules' })).toBeVisible();
 });
 
-const SECTIONS = ['first.steps', 'people.profile', 'people.security', 'people.tokens', 'people.agents', 'people.teams', 'people.brands', 'people.roles', 'people.workspace', 'conversations.rules', 'email.mailboxes', 'email.outgoing', 'email.domains', 'email.parked'];
+const SECTIONS = ['first.steps', 'people.profile', 'people.security', 'people.tokens', 'people.agents', 'people.teams', 'people.brands', 'people.roles', 'people.workspace', 'conversations.rules', 'email.mailboxes', 'email.outgoing', 'email.access', 'email.domains', 'email.parked'];
 const WAYS = [['light', 'en', 1440], ['dark', 'en', 1440], ['light', 'ar', 390], ['dark', 'pseudo', 390]] as const;
 
 for (const [theme, locale, width] of WAYS) {

@@ -103,6 +103,11 @@ impl Dovecot {
         panic!("Dovecot does not answer: {}", self.log());
     }
 
+    /// Where other servers ask whether somebody may log in.
+    pub fn sasl(&self) -> String {
+        self.folder.path().join("run/sasl").display().to_string()
+    }
+
     pub fn log(&self) -> String {
         fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
     }
@@ -216,6 +221,7 @@ fn settings(root: &Path, ports: (u16, u16, u16), (uid, gid): (u32, u32), user: &
          inet_listener imaps {{\n  port = {imaps}\n  ssl = yes\n }}\n}}\n\
          service pop3-login {{\n chroot =\n inet_listener pop3 {{\n  port = {pop3}\n }}\n\
          inet_listener pop3s {{\n  port = 0\n }}\n}}\n\
+         service auth {{\n unix_listener sasl {{\n  mode = 0666\n }}\n}}\n\
          service anvil {{\n chroot =\n}}\nservice stats {{\n chroot =\n}}\n"
     )
 }

@@ -21,6 +21,7 @@ mod path;
 mod pictures;
 mod pool;
 mod postfix;
+mod postfix_strict;
 mod quarantine;
 mod room;
 mod sender;

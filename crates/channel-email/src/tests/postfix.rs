@@ -37,15 +37,20 @@ postlog unix-dgram n - n - 1 postlogd
 ";
 
 /// An instance of its own: its own folder, its own port, nothing of the system's mail server.
-struct Postfix {
+pub struct Postfix {
     folder: tempfile::TempDir,
     master: Child,
-    port: u16,
+    pub port: u16,
 }
 
 impl Postfix {
     /// Takes mail for `shop.example` to one port and for `b.example` to another.
     fn start(shop: u16, customers: u16) -> Postfix {
+        Postfix::start_with(shop, customers, "")
+    }
+
+    /// With settings that take the place of the usual ones.
+    pub fn start_with(shop: u16, customers: u16, settings: &str) -> Postfix {
         let port = TcpListener::bind("127.0.0.1:0").expect("binds").local_addr().expect("bound").port();
         let folder = tempfile::tempdir().expect("a folder");
         let at = |name: &str| folder.path().join(name);
@@ -61,7 +66,7 @@ impl Postfix {
              relay_domains = shop.example, b.example\nsmtp_dns_support_level = disabled\n\
              smtp_host_lookup = native\nsmtpd_relay_restrictions = permit_mynetworks, reject\n\
              transport_maps = inline:{{ {{ shop.example = smtp:[127.0.0.1]:{shop} }}, \
-             {{ b.example = smtp:[127.0.0.1]:{customers} }} }}\n"
+             {{ b.example = smtp:[127.0.0.1]:{customers} }} }}\n{settings}"
         );
         fs::write(at("config/main.cf"), main).expect("written");
         let services = format!("127.0.0.1:{port} inet n - n - - smtpd\n{SERVICES}");
@@ -87,7 +92,7 @@ impl Postfix {
         Postfix { folder, master, port }
     }
 
-    async fn ready(&mut self) {
+    pub async fn ready(&mut self) {
         for _ in 0..200 {
             if let Ok(stream) = tokio::net::TcpStream::connect(("127.0.0.1", self.port)).await {
                 let mut greeting = [0; 3];
@@ -102,7 +107,7 @@ impl Postfix {
         panic!("Postfix does not answer: {}", self.log());
     }
 
-    fn log(&self) -> String {
+    pub fn log(&self) -> String {
         fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
     }
 
@@ -140,7 +145,7 @@ fn user_id(name: &str) -> u32 {
 }
 
 /// Postfix changes users, which only root may.
-fn is_root() -> bool {
+pub fn is_root() -> bool {
     let root = user_id_of_this_process() == 0;
     if !root {
         eprintln!("Postfix was not tried: only root can start it.");

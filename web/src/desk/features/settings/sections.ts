@@ -71,6 +71,11 @@ export const SECTIONS: readonly Section[] = [
     load: () => import('./email/Outgoing.svelte'),
   },
   {
+    id: 'email.access', title: 'panel-email-access', group: 'channels', icon: 'keys', grant: 'email.set_outgoing',
+    labels: ['access-app', 'access-connect'],
+    load: () => import('./email/Access.svelte'),
+  },
+  {
     id: 'email.domains', title: 'panel-email-domains', group: 'channels', icon: 'globe', grant: 'email.set_outgoing',
     labels: ['domain-make', 'dns-spf', 'dns-dkim', 'dns-dmarc', 'dns-mx'],
     load: () => import('./email/Domains.svelte'),

@@ -1,23 +1,24 @@
 // The server for outgoing mail as its form holds it: ports that go with a protection, a password that is kept.
 import type { Outgoing, OutgoingInput, Security } from '~/api/house';
 
-export interface OutgoingForm extends Omit<Outgoing, 'username' | 'from' | 'trusted_certificate'> {
+export interface OutgoingForm extends Omit<Outgoing, 'username' | 'from' | 'trusted_certificate' | 'grant_id'> {
   username: string;
   /** Empty keeps the one that is stored. */
   password: string;
   /** Forget the stored one. */
   forget: boolean;
   from: string;
+  grant_id: number | null;
   trusted_certificate: string;
 }
 
 const USUAL: Record<Security, number> = { starttls: 587, tls: 465, none: 25 };
 
 /** Before anything is named: what most providers ask for. */
-export const blank: OutgoingForm = { host: '', port: USUAL.starttls, security: 'starttls', username: '', has_password: false, password: '', forget: false, from: '', trusted_certificate: '' };
+export const blank: OutgoingForm = { host: '', port: USUAL.starttls, security: 'starttls', username: '', has_password: false, password: '', forget: false, from: '', trusted_certificate: '', grant_id: null };
 
 export function toForm(shown: Outgoing): OutgoingForm {
-  return { ...shown, username: shown.username ?? '', from: shown.from ?? '', trusted_certificate: shown.trusted_certificate ?? '', password: '', forget: false };
+  return { ...shown, username: shown.username ?? '', from: shown.from ?? '', grant_id: shown.grant_id ?? null, trusted_certificate: shown.trusted_certificate ?? '', password: '', forget: false };
 }
 
 export function toInput(form: OutgoingForm): OutgoingInput {
@@ -30,6 +31,7 @@ export function toInput(form: OutgoingForm): OutgoingInput {
     ...(form.password ? { password: form.password } : form.forget ? { password: '' } : {}),
     from: filled(form.from),
     trusted_certificate: filled(form.trusted_certificate),
+    ...(form.grant_id === null ? {} : { grant_id: form.grant_id }),
   };
 }
 
