@@ -76,7 +76,7 @@ pub struct Discard;
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = ConversationDiscardInput)]
+#[schema(as = ConversationDiscardHeldInput)]
 pub struct Discarded {
     pub blocked_id: BlockedId,
     /// It was unwanted, and filters learn from it.
