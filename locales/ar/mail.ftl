@@ -80,4 +80,5 @@ cause-system-full = لا مكان في الخادم الآخر.
 cause-mailer-error = فشل برنامج لدى الطرف الآخر.
 cause-syntax-error = العنوان غير سليم.
 cause-on-hold = تنتظر قراراً هناك.
+cause-later = يطلب الخادم الآخر المحاولة لاحقاً. يحدث ذلك من تلقاء نفسه.
 cause-undefined = لم يُذكر السبب.

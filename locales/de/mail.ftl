@@ -80,4 +80,5 @@ cause-system-full = Der andere Server hat keinen Platz.
 cause-mailer-error = Ein Programm der Gegenseite ist gescheitert.
 cause-syntax-error = Die Adresse ist fehlerhaft.
 cause-on-hold = Dort wartet sie auf eine Entscheidung.
+cause-later = Der andere Server bittet um einen späteren Versuch. Das geschieht von selbst.
 cause-undefined = Der Grund ist nicht genannt.

@@ -80,4 +80,5 @@ cause-system-full = The other server has no room.
 cause-mailer-error = A program on the other side failed.
 cause-syntax-error = The address is malformed.
 cause-on-hold = It waits for somebody to decide there.
+cause-later = The other server asks to try again later. That happens by itself.
 cause-undefined = The cause isn’t named.
