@@ -113,3 +113,6 @@ error-provider_silent = Der Anbieter hat nicht geantwortet. Versuchen Sie es gle
 error-provider_refused = Der Anbieter gibt zurzeit keinen Zugang. Prüfen Sie Kennung und Geheimnis der App.
 error-grant_not_found = Dieses Postfach ist nicht mehr verbunden.
 error-grant_over = Der Zugang zu diesem Postfach ist abgelaufen. Verbinden Sie es neu.
+
+rules-give-up = Stunden, in denen eine Mail erneut versucht wird
+rules-give-up-why = Stellt der andere Server eine Mail zurück, wird sie in wachsenden Abständen erneut versucht, bis zu einmal je Stunde. Danach gilt sie als nicht zugestellt und kann von Hand noch einmal gesendet werden.

@@ -113,3 +113,6 @@ error-provider_silent = The provider did not answer. Try again in a moment.
 error-provider_refused = The provider gives no access for now. Check the app’s id and secret.
 error-grant_not_found = This mailbox is not connected any more.
 error-grant_over = The access of this mailbox is over. Connect it again.
+
+rules-give-up = Hours in which a mail is tried again
+rules-give-up-why = When the other server puts a mail off, it is tried again at growing intervals, up to once an hour. After this time it counts as not delivered, and an agent can send it again.

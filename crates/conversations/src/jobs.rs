@@ -1,5 +1,6 @@
 //! Slips of later work.
 
+use base::Time;
 use journal::{Job, Lane};
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,9 @@ impl Job for Release {
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Deliver {
     pub message: MessageId,
+    /// When it was put down; what is put off is tried again until a limit after this.
+    #[serde(default)]
+    pub since: Option<Time>,
 }
 
 impl Job for Deliver {

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use base::Result;
-use journal::{Caller, JobRun, Worker, Workspace};
+use base::{Result, Time};
+use journal::{Caller, JobRun, Worker, Workspace, settings};
 
 use crate::actions::move_on::{Begun, begin, end};
 use crate::actions::release::release;
 use crate::channel::{Outcome, channels};
 use crate::jobs::{Deliver, Release};
+use crate::settings::Rules;
 use crate::store::message::get_channel;
 
 /// RFC 5321 section 4.5.3.2 lets a server take ten minutes for the final answer, after all that comes
@@ -33,6 +34,13 @@ async fn let_go(house: Arc<Workspace>, slip: Release, run: JobRun) -> Result<()>
         .await
 }
 
+/// Tried for as long as the workspace wants.
+async fn is_over(house: &Workspace, since: Option<Time>) -> Result<bool> {
+    let rules: Rules = house.read(Caller::system(), settings::get).await?;
+    let now = house.clock.now();
+    Ok(since.is_some_and(|since| since.plus_seconds(rules.give_up_after_hours * 3_600) <= now))
+}
+
 async fn deliver(house: Arc<Workspace>, slip: Deliver, run: JobRun) -> Result<()> {
     let id = slip.message;
     // Looked up first: while a channel is switched off, its messages wait untouched.
@@ -48,7 +56,7 @@ async fn deliver(house: Arc<Workspace>, slip: Deliver, run: JobRun) -> Result<()
         tracing::warn!(message.id = id.0, attempt = run.attempt, why, "a message was not delivered");
     }
     let postponed = matches!(outcome, Outcome::Postponed(_));
-    let last = run.attempt >= DELIVERY_ATTEMPTS;
+    let last = run.attempt >= DELIVERY_ATTEMPTS || is_over(&house, slip.since).await?;
     let (outcome, ending) = (Arc::new(outcome), run.clone());
     let done = house
         .write_caused(Caller::system(), run.cause.clone(), run.depth, move |cx| {

@@ -66,6 +66,7 @@ export interface Workspace {
 export interface Rules {
   undo_send_seconds: number;
   close_after_days: number;
+  give_up_after_hours: number;
 }
 
 /** What a mailbox says by itself when a first mail has arrived. */

@@ -61,7 +61,8 @@ pub fn acknowledge(
     };
     insert_message(cx, &message)?;
     save(cx, &mut c)?;
-    cx.later(&Deliver { message: message_id })?;
+    let since = Some(cx.now());
+    cx.later(&Deliver { message: message_id, since })?;
     let note = Note::new(events::ACKNOWLEDGED, "conversation", id.0).with("message", message_id);
     cx.record(note)?;
     Ok(Some(message_id))

@@ -21,7 +21,8 @@ pub fn release(cx: &mut Cx, id: MessageId) -> Result<()> {
     take_part(cx, &message)?;
     let name = events::written(message.kind);
     cx.record(Note::new(name, "conversation", message.conversation_id.0).with("message", id))?;
-    cx.later(&Deliver { message: id })
+    let since = Some(cx.now());
+    cx.later(&Deliver { message: id, since })
 }
 
 /// Whoever an answer goes to takes part from now on; a third party never does.

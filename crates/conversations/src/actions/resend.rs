@@ -41,7 +41,8 @@ impl Action for Resend {
         set_delivery(cx, message.id, state, Delivery::Queued, None)?;
         let name = events::written(message.kind);
         cx.record(Note::new(name, "conversation", message.conversation_id.0).with("message", message.id))?;
-        cx.later(&Deliver { message: message.id })?;
+        let since = Some(cx.now());
+        cx.later(&Deliver { message: message.id, since })?;
         let stored = claim_any(cx, message.id)?;
         present::message(cx, stored)
     }

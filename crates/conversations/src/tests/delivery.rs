@@ -64,6 +64,23 @@ async fn what_certainly_did_not_arrive_is_tried_again_later(w: World) {
     assert_eq!(delivery(&w, id).await.attempts, 2);
 }
 
+async fn what_is_put_off_for_too_long_is_given_up_and_can_be_sent_again(w: World) {
+    let (ann, id, shown) = answered(&w, "later@example.org").await;
+    let rules = crate::settings::Rules { give_up_after_hours: 2, ..crate::settings::Rules::default() };
+    w.house.act::<crate::actions::set_rules::SetRules>(ann.clone(), None, rules).await.expect("set");
+    w.settle().await;
+    w.clock.advance(3_600_000);
+    w.settle().await;
+    assert_eq!(delivery(&w, id).await.state, Delivery::Queued);
+    w.clock.advance(3_600_000);
+    w.settle().await;
+    let state = delivery(&w, id).await;
+    assert_eq!((state.state, state.attempts), (Delivery::Failed, 3));
+    w.house.act::<Resend>(ann, None, resend::Input { message_id: shown.id }).await.expect("queued");
+    w.settle().await;
+    assert_eq!(delivery(&w, id).await.state, Delivery::Queued, "the time begins anew");
+}
+
 async fn a_delivery_that_was_begun_by_a_dead_process_becomes_unknown(w: World) {
     let (_, id, shown) = answered(&w, "crash@example.org").await;
     let message = shown.id;

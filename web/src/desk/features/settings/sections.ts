@@ -112,7 +112,7 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     id: 'conversations.rules', title: 'panel-conversations-rules', group: 'house', icon: 'sliders', grant: 'conversation.set_rules',
-    labels: ['rules-undo', 'rules-close'],
+    labels: ['rules-undo', 'rules-close', 'rules-give-up'],
     load: () => import('./house/Rules.svelte'),
   },
 ];
