@@ -20,7 +20,7 @@ base::words! {
 
 base::words! {
     /// How a record stands.
-    pub enum Standing {
+    pub enum RecordStanding {
         Right = "right",
         Wrong = "wrong",
         Missing = "missing",
@@ -40,7 +40,7 @@ pub struct Record {
     /// What to set when nothing is there; absent where it depends on who takes your mail.
     pub wanted: Option<String>,
     pub found: Vec<String>,
-    pub standing: Standing,
+    pub standing: RecordStanding,
     /// A code that the screen puts into a sentence.
     pub advice: String,
 }
@@ -75,13 +75,13 @@ fn record(purpose: Purpose, kind: &str, name: String, wanted: Option<String>) ->
         name,
         wanted,
         found: Vec::new(),
-        standing: Standing::Unanswered,
+        standing: RecordStanding::Unanswered,
         advice: "unanswered".to_owned(),
     }
 }
 
 impl Record {
-    fn judged(mut self, standing: Standing, advice: &str) -> Record {
+    fn judged(mut self, standing: RecordStanding, advice: &str) -> Record {
         self.standing = standing;
         self.advice = advice.to_owned();
         self
@@ -108,19 +108,19 @@ pub fn spf(domain: &str, terms: &[String], answer: &Answer, passes: Option<bool>
     let judged = blank.with(found.clone());
     let [policy] = &found[..] else {
         return match found.is_empty() {
-            true => judged.judged(Standing::Missing, "spf_missing"),
-            false => judged.judged(Standing::Wrong, "spf_several"),
+            true => judged.judged(RecordStanding::Missing, "spf_missing"),
+            false => judged.judged(RecordStanding::Wrong, "spf_several"),
         };
     };
     let policy = policy.to_ascii_lowercase();
     let words: Vec<&str> = policy.split_ascii_whitespace().collect();
     if words.iter().any(|word| matches!(*word, "+all" | "all")) {
-        return judged.judged(Standing::Wrong, "spf_open");
+        return judged.judged(RecordStanding::Wrong, "spf_open");
     }
     let named = terms.iter().all(|term| words.iter().any(|word| word.trim_start_matches('+') == term));
     match (named, passes) {
-        (true, _) | (_, Some(true)) => judged.judged(Standing::Right, "right"),
-        (false, Some(false) | None) => judged.judged(Standing::Wrong, "spf_without_server"),
+        (true, _) | (_, Some(true)) => judged.judged(RecordStanding::Right, "right"),
+        (false, Some(false) | None) => judged.judged(RecordStanding::Wrong, "spf_without_server"),
     }
 }
 
@@ -137,13 +137,13 @@ pub fn dkim(name: String, wanted: String, answer: &Answer) -> Record {
     let keys: Vec<Option<String>> = found.iter().map(|text| tag(text)).collect();
     let judged = blank.with(found);
     if keys.is_empty() {
-        return judged.judged(Standing::Missing, "dkim_missing");
+        return judged.judged(RecordStanding::Missing, "dkim_missing");
     }
     if keys.contains(&public) {
-        return judged.judged(Standing::Right, "right");
+        return judged.judged(RecordStanding::Right, "right");
     }
     let revoked = keys.iter().flatten().any(String::is_empty);
-    judged.judged(Standing::Wrong, if revoked { "dkim_revoked" } else { "dkim_other" })
+    judged.judged(RecordStanding::Wrong, if revoked { "dkim_revoked" } else { "dkim_other" })
 }
 
 /// `above` is what stands at the domain above, which counts where a subdomain has none of its own.
@@ -160,17 +160,17 @@ pub fn dmarc(domain: &str, answer: &Answer, above: Option<&Answer>) -> Record {
     let judged = blank.with(found.clone());
     let [policy] = &found[..] else {
         return match found.is_empty() {
-            true => judged.judged(Standing::Missing, "dmarc_missing"),
-            false => judged.judged(Standing::Wrong, "dmarc_several"),
+            true => judged.judged(RecordStanding::Missing, "dmarc_missing"),
+            false => judged.judged(RecordStanding::Wrong, "dmarc_several"),
         };
     };
     let policy = policy.to_ascii_lowercase();
     let says = policy.split(';').find_map(|tag| tag.trim().strip_prefix("p=").map(str::trim));
     match says {
-        Some("none") => judged.judged(Standing::Right, "dmarc_watches"),
-        Some("quarantine" | "reject") if inherited => judged.judged(Standing::Right, "dmarc_above"),
-        Some("quarantine" | "reject") => judged.judged(Standing::Right, "right"),
-        _ => judged.judged(Standing::Wrong, "dmarc_broken"),
+        Some("none") => judged.judged(RecordStanding::Right, "dmarc_watches"),
+        Some("quarantine" | "reject") if inherited => judged.judged(RecordStanding::Right, "dmarc_above"),
+        Some("quarantine" | "reject") => judged.judged(RecordStanding::Right, "right"),
+        _ => judged.judged(RecordStanding::Wrong, "dmarc_broken"),
     }
 }
 
@@ -180,9 +180,9 @@ pub fn mx(domain: &str, answer: &Answer) -> Record {
     let Answer::Names(found) = answer else { return blank };
     let judged = blank.with(found.clone());
     match &found[..] {
-        [] => judged.judged(Standing::Missing, "mx_missing"),
-        [one] if one == "." => judged.judged(Standing::Wrong, "mx_none"),
-        _ => judged.judged(Standing::Right, "mx_there"),
+        [] => judged.judged(RecordStanding::Missing, "mx_missing"),
+        [one] if one == "." => judged.judged(RecordStanding::Wrong, "mx_none"),
+        _ => judged.judged(RecordStanding::Right, "mx_there"),
     }
 }
 
@@ -197,33 +197,33 @@ mod tests {
     #[test]
     fn policies_for_servers_are_judged() {
         let terms = ["a:smtp.shop.example".to_owned()];
-        let table: [(&[&str], Option<bool>, Standing, &str); 9] = [
-            (&[], None, Standing::Missing, "spf_missing"),
-            (&["other=1"], None, Standing::Missing, "spf_missing"),
-            (&["v=spf1 a:smtp.shop.example -all"], None, Standing::Right, "right"),
-            (&["V=SPF1 +A:smtp.Shop.example ~all"], Some(false), Standing::Right, "right"),
-            (&["v=spf1 ip4:192.0.2.1 -all"], Some(true), Standing::Right, "right"),
-            (&["v=spf1 mx -all"], Some(false), Standing::Wrong, "spf_without_server"),
-            (&["v=spf1 mx -all"], None, Standing::Wrong, "spf_without_server"),
-            (&["v=spf1 a:smtp.shop.example +all"], Some(true), Standing::Wrong, "spf_open"),
-            (&["v=spf1 mx", "v=spf1 a"], None, Standing::Wrong, "spf_several"),
+        let table: [(&[&str], Option<bool>, RecordStanding, &str); 9] = [
+            (&[], None, RecordStanding::Missing, "spf_missing"),
+            (&["other=1"], None, RecordStanding::Missing, "spf_missing"),
+            (&["v=spf1 a:smtp.shop.example -all"], None, RecordStanding::Right, "right"),
+            (&["V=SPF1 +A:smtp.Shop.example ~all"], Some(false), RecordStanding::Right, "right"),
+            (&["v=spf1 ip4:192.0.2.1 -all"], Some(true), RecordStanding::Right, "right"),
+            (&["v=spf1 mx -all"], Some(false), RecordStanding::Wrong, "spf_without_server"),
+            (&["v=spf1 mx -all"], None, RecordStanding::Wrong, "spf_without_server"),
+            (&["v=spf1 a:smtp.shop.example +all"], Some(true), RecordStanding::Wrong, "spf_open"),
+            (&["v=spf1 mx", "v=spf1 a"], None, RecordStanding::Wrong, "spf_several"),
         ];
         for (found, passes, standing, advice) in table {
             let judged = spf("shop.example", &terms, &said(found), passes);
             assert_eq!((judged.standing, judged.advice.as_str()), (standing, advice), "{found:?}");
         }
-        assert_eq!(spf("shop.example", &terms, &Answer::Failed, None).standing, Standing::Unanswered);
+        assert_eq!(spf("shop.example", &terms, &Answer::Failed, None).standing, RecordStanding::Unanswered);
     }
 
     #[test]
     fn keys_are_compared_without_their_spaces() {
         let wanted = "v=DKIM1; k=rsa; p=ABC";
-        let table: [(&[&str], Standing, &str); 5] = [
-            (&[], Standing::Missing, "dkim_missing"),
-            (&["v=DKIM1; p=AB C"], Standing::Right, "right"),
-            (&["k=rsa;p=ABC; t=s"], Standing::Right, "right"),
-            (&["v=DKIM1; p=XYZ"], Standing::Wrong, "dkim_other"),
-            (&["v=DKIM1; p="], Standing::Wrong, "dkim_revoked"),
+        let table: [(&[&str], RecordStanding, &str); 5] = [
+            (&[], RecordStanding::Missing, "dkim_missing"),
+            (&["v=DKIM1; p=AB C"], RecordStanding::Right, "right"),
+            (&["k=rsa;p=ABC; t=s"], RecordStanding::Right, "right"),
+            (&["v=DKIM1; p=XYZ"], RecordStanding::Wrong, "dkim_other"),
+            (&["v=DKIM1; p="], RecordStanding::Wrong, "dkim_revoked"),
         ];
         for (found, standing, advice) in table {
             let judged = dkim("s._domainkey.shop.example".into(), wanted.into(), &said(found));
@@ -233,15 +233,15 @@ mod tests {
 
     #[test]
     fn policies_for_receivers_are_judged() {
-        type Case = (&'static [&'static str], Option<&'static [&'static str]>, Standing, &'static str);
+        type Case = (&'static [&'static str], Option<&'static [&'static str]>, RecordStanding, &'static str);
         let table: [Case; 7] = [
-            (&[], None, Standing::Missing, "dmarc_missing"),
-            (&[], Some(&[]), Standing::Missing, "dmarc_missing"),
-            (&[], Some(&["v=DMARC1; p=reject"]), Standing::Right, "dmarc_above"),
-            (&["v=DMARC1; p=reject"], None, Standing::Right, "right"),
-            (&["v=DMARC1; p=none; rua=mailto:a@b.example"], None, Standing::Right, "dmarc_watches"),
-            (&["v=DMARC1; rua=mailto:a@b.example"], None, Standing::Wrong, "dmarc_broken"),
-            (&["v=DMARC1; p=none", "v=DMARC1; p=reject"], None, Standing::Wrong, "dmarc_several"),
+            (&[], None, RecordStanding::Missing, "dmarc_missing"),
+            (&[], Some(&[]), RecordStanding::Missing, "dmarc_missing"),
+            (&[], Some(&["v=DMARC1; p=reject"]), RecordStanding::Right, "dmarc_above"),
+            (&["v=DMARC1; p=reject"], None, RecordStanding::Right, "right"),
+            (&["v=DMARC1; p=none; rua=mailto:a@b.example"], None, RecordStanding::Right, "dmarc_watches"),
+            (&["v=DMARC1; rua=mailto:a@b.example"], None, RecordStanding::Wrong, "dmarc_broken"),
+            (&["v=DMARC1; p=none", "v=DMARC1; p=reject"], None, RecordStanding::Wrong, "dmarc_several"),
         ];
         for (found, above, standing, advice) in table {
             let judged = dmarc("shop.example", &said(found), above.map(said).as_ref());

@@ -55,6 +55,7 @@ mod quarantine;
 mod receiving;
 mod reports;
 mod screening;
+mod screening_facts;
 mod screening_rules;
 mod signing;
 mod signing_key;

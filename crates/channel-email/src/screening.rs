@@ -4,23 +4,21 @@ use std::sync::Arc;
 
 use base::Result;
 use conversations::channel::Inbound;
-use journal::{Caller, Cx, Workspace, settings};
+use journal::{Cx, Workspace};
 use serde_json::json;
-use spam::Counts;
 
 use crate::inbound::Reading;
 use crate::model::{Mailbox, Raw};
-use crate::outward::authenticate::{Peer, authenticate};
+use crate::outward::authenticate::authenticate;
 use crate::outward::clamd::{Found, scan};
 use crate::outward::names::Names;
 use crate::outward::rspamd;
+use crate::screening_facts::{Known, know};
 use crate::screening_rules::{Evidence, Judged, judge};
-use crate::store_trust::{Seen, find_peer, list_allowed_among, list_counts, put_seen};
-use crate::trust::allowed::{Allowed, forms};
+use crate::store_trust::{Seen, put_seen};
 use crate::trust::authentication::Authentication;
 use crate::trust::lessons::packed;
 use crate::trust::reported::reported;
-use crate::trust::settings::Trust;
 
 /// What was seen, and what follows.
 pub struct Screened {
@@ -47,16 +45,6 @@ impl Screened {
     }
 }
 
-/// What the house knows that bears on a mail.
-struct Known {
-    trust: Trust,
-    peer: Peer,
-    allowed: Vec<Allowed>,
-    all: Counts,
-    counts: Vec<Counts>,
-    names: Vec<String>,
-}
-
 pub async fn screen(
     house: &Arc<Workspace>,
     raw: &Raw,
@@ -69,7 +57,7 @@ pub async fn screen(
     let evidence = Evidence::of(reading, mailboxes, &raw.recipients());
     let seed = base::secrets::sha256(house.name.as_bytes());
     let seed = u64::from_be_bytes([seed[0], seed[1], seed[2], seed[3], seed[4], seed[5], seed[6], seed[7]]);
-    let tokens = spam::tokens(&evidence.sample(None), seed);
+    let tokens = evidence.tokens(seed);
     let known = know(house, raw, &from, &tokens, mailboxes).await?;
     let authentication = check(house, bytes, &known, &domain).await;
     let others =
@@ -85,35 +73,6 @@ pub async fn screen(
         learned: None,
     };
     Ok(Screened { seen, judged })
-}
-
-async fn know(
-    house: &Arc<Workspace>,
-    raw: &Raw,
-    from: &str,
-    tokens: &[u32],
-    mailboxes: &[Mailbox],
-) -> Result<Known> {
-    let (id, sender, forms, tokens) = (raw.id, raw.sender.clone(), forms(from), tokens.to_vec());
-    let mut named: Vec<String> = mailboxes.iter().map(|mailbox| mailbox.name.clone()).collect();
-    let mut known = house
-        .read(Caller::system(), move |cx: &mut Cx| {
-            let (ip, helo) = find_peer(cx, id)?.unwrap_or_default();
-            let peer = Peer {
-                ip: ip.and_then(|ip| ip.parse().ok()),
-                helo: helo.unwrap_or_default(),
-                sender: sender.clone(),
-            };
-            let (all, counts) = list_counts(cx, &tokens)?;
-            let agents = people::agents(cx)?.into_iter().map(|agent| agent.name);
-            let brands = people::brands(cx)?.into_iter().map(|brand| brand.name);
-            let names: Vec<String> = agents.collect::<Vec<_>>().into_iter().chain(brands).collect();
-            let allowed = list_allowed_among(cx, &forms)?;
-            Ok(Known { trust: settings::get(cx)?, peer, allowed, all, counts, names })
-        })
-        .await?;
-    known.names.append(&mut named);
-    Ok(known)
 }
 
 /// A server that we trust has looked already, or we look ourselves.
@@ -151,7 +110,7 @@ impl Others {
             names: &known.names,
             allowed: !known.allowed.is_empty(),
             allowed_forged: known.allowed.iter().any(|one| one.forged_too),
-            probability: if known.trust.learn { spam::probability(known.all, &known.counts) } else { None },
+            probability: known.probability(),
             rspamd: self.rspamd.as_ref(),
             virus: self.virus.as_ref(),
         }

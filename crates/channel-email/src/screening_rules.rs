@@ -82,6 +82,11 @@ impl Evidence {
         }
     }
 
+    /// The words of it, as the filter counts them.
+    pub fn tokens(&self, seed: u64) -> Vec<u32> {
+        spam::tokens(&self.sample(None), seed)
+    }
+
     /// Answers would go to a mailbox at a public provider although the mail comes from a domain of its own: how
     /// invoices get paid to the wrong account.
     fn answers_elsewhere(&self) -> bool {

@@ -4,6 +4,7 @@ use base::Result;
 use journal::{Cx, Event, Reaction, Start, settings};
 use spam::Counts;
 
+use crate::jobs::{Origin, ReadMail};
 use crate::model::RawId;
 use crate::store_trust::{Seen, add_counts, delete_raw, find_seen, list_seen_of_conversation, set_learned};
 use crate::trust::lessons::{Lesson, unpacked};
@@ -52,9 +53,10 @@ fn answered(cx: &mut Cx, event: &Event) -> Result<()> {
     }
 }
 
-/// Somebody has let a mail in: it was wanted.
+/// Somebody has let a mail in: it was wanted, and is read once more.
 pub fn let_in(cx: &mut Cx, raw: RawId) -> Result<()> {
-    teach(cx, raw, Lesson::Ham)
+    teach(cx, raw, Lesson::Ham)?;
+    cx.later(&ReadMail { raw, released: true, origin: Origin::default(), too_large: false })
 }
 
 /// Nobody let a mail in: it goes, and teaches when it was spam.

@@ -44,13 +44,19 @@ impl Action for Connect {
     /// The mailbox is opened before anything is stored: what can't be opened is not connected, and what lies
     /// there now is told from what comes later.
     async fn prepare(house: &Arc<Workspace>, input: &mut Input) -> Result<()> {
+        let missing = || not_found("mailbox_not_found");
+        let id = input.mailbox_id.ok_or_else(missing)?;
+        let stored = house
+            .read(Caller::system(), move |cx| {
+                find_mailbox_by_id(cx, id)?.ok_or_else(missing)?;
+                store::find_source(cx, id)
+            })
+            .await?;
         input.place = input.place.checked()?;
         input.manner = input.manner.checked(input.place.protocol)?;
         if let Some(pem) = &input.place.trusted_certificate {
             tls::check_certificate(pem)?;
         }
-        let id = input.mailbox_id.ok_or_else(|| not_found("mailbox_not_found"))?;
-        let stored = house.read(Caller::system(), move |cx| store::find_source(cx, id)).await?;
         let server = server_of(&house.secrets, &input.place, stored.as_ref())?;
         let missing = || invalid("source_password_missing", "Enter the password.").field("password");
         let server = server.ok_or_else(missing)?;

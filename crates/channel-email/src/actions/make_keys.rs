@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::dkim::{self, Algorithm};
-use crate::domain_records::Standing;
+use crate::domain_records::RecordStanding;
 use crate::domains::{check_key, list_domains};
 use crate::events;
 use crate::signing_key::{Key, KeyId, KeyState};
@@ -119,7 +119,7 @@ impl Action for SwitchKeys {
         let keys = house.read(Caller::system(), move |cx| store_keys::list_keys(cx, &domain)).await?;
         let mut published = Vec::new();
         for key in next(keys) {
-            if check_key(house, &key).await.standing != Standing::Right {
+            if check_key(house, &key).await.standing != RecordStanding::Right {
                 let sentence = format!("The record {} does not stand in DNS yet.", key.name());
                 return Err(conflict("key_unpublished", sentence));
             }

@@ -4,6 +4,7 @@ mod accounts;
 mod acknowledgements;
 mod domains;
 mod grants;
+mod held_file;
 mod hooks;
 mod mailboxes;
 mod original;

@@ -22,6 +22,7 @@ pub fn routes() -> OpenApiRouter<House> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Which {
+    #[serde(default)]
     address: String,
 }
 

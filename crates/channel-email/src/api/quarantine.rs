@@ -11,6 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{At, Envelope, House, Json, Path, Result};
 
+use super::held_file::{HeldFile, files};
 use super::trust::Shown;
 use crate::inbound;
 use crate::model::{NAME, RawId};
@@ -40,17 +41,8 @@ struct Look {
     seen: Option<Shown>,
     /// Absent when only its head was kept.
     text: Option<String>,
-    files: Vec<FileName>,
+    files: Vec<HeldFile>,
     size: i64,
-}
-
-/// Only the name: the file itself is not given out.
-#[derive(Serialize, ToSchema)]
-#[schema(as = QuarantinedFile)]
-struct FileName {
-    name: String,
-    size: usize,
-    risky: bool,
 }
 
 /// Shows a mail that was held back, as text alone.
@@ -96,13 +88,4 @@ async fn look(at: At, Path(id): Path<BlockedId>) -> Result<Json<Look>> {
         files,
         size,
     }))
-}
-
-fn files(parts: &[mime::Part]) -> Vec<FileName> {
-    let named = |part: &mime::Part| FileName {
-        name: part.name.clone(),
-        size: part.bytes.len(),
-        risky: spam::is_risky_file(&part.name),
-    };
-    parts.iter().take(100).map(named).collect()
 }

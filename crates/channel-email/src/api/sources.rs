@@ -44,14 +44,14 @@ struct Wanted {
     responses((status = 200, body = Preview), (status = 400, body = Envelope), (status = 503, body = Envelope)))]
 async fn preview(at: At, Path(id): Path<MailboxId>, Json(wanted): Json<Wanted>) -> Result<Json<Preview>> {
     at.caller.must(GRANT)?;
-    let place = wanted.place.checked()?;
-    let manner = wanted.manner.checked(place.protocol)?;
     let stored = at
         .read(move |cx| {
             find_mailbox_by_id(cx, id)?.ok_or_else(|| not_found("mailbox_not_found"))?;
             store::find_source(cx, id)
         })
         .await?;
+    let place = wanted.place.checked()?;
+    let manner = wanted.manner.checked(place.protocol)?;
     let server = server_of(&at.house.secrets, &place, stored.as_ref())?;
     let missing = || invalid("source_password_missing", "Enter the password.").field("password");
     let server = server.ok_or_else(missing)?;

@@ -17,8 +17,9 @@ const PUBLIC: [&str; 5] = [
     "POST /api/invitations/{token}",
 ];
 
-/// What visitors of the company's own pages may do, who are nobody; widgets have keys instead.
-const VISITORS: [&str; 3] = ["/api/chat/{key}", "/chat/{key}", "/widget.js"];
+/// For those who are nobody here and bring a key instead: visitors of the company's own pages, and programs that hand
+/// in mail.
+const VISITORS: [&str; 4] = ["/api/chat/{key}", "/chat/{key}", "/widget.js", "/api/mail/in/{key}"];
 
 fn is_public(operation: &Operation) -> bool {
     PUBLIC.contains(&operation.title().as_str())
