@@ -64,6 +64,13 @@ const GUARDED_READS: &[&str] = &[
     "GET /api/oauth-apps",
     "GET /api/email-grants",
     "GET /api/sending-domains/{domain}/records",
+    "GET /api/allowed-senders",
+    "GET /api/blocked/count",
+    "GET /api/mail-trust",
+    "GET /api/mailbox-health",
+    "GET /api/mailboxes/{id}/acknowledgement",
+    "GET /api/quarantine/{id}",
+    "GET /api/unfetched",
     "GET /api/conversation-rules",
 ];
 
