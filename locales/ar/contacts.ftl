@@ -18,7 +18,7 @@ start-by-email = بريد
 start-by-voice = مكالمة
 start-by-walk-in = زيارة
 start-by-letter = رسالة ورقية
-start-new-person = شخص جديد: ما اسمه؟
+start-new-person = الاسم، إن كنت تعرفه
 
 ## إعادة التوجيه
 forward-to-hint = عنوان الطرف الثالث

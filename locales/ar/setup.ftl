@@ -12,6 +12,8 @@ step-do = إعداد
 step-look = عرض
 step-mailbox = اربط صندوق بريد
 step-mailbox-why = يصبح البريد المرسل إلى عنوانك محادثات.
+steps-unnamed = يقرأ العملاء اسمك بجانب ردودك، وما زال «{ $name }».
+steps-unnamed-do = اكتب اسمك
 step-outgoing = أعدّ البريد الصادر واختبره
 step-outgoing-why = تخرج الردود والدعوات عبر خادم بريدك.
 step-outgoing-half = لم يُختبر من هذا المتصفح
@@ -23,7 +25,7 @@ step-colleagues = ادعُ زملاءك
 step-colleagues-why = يعمل كل شخص بحسابه الخاص.
 step-colleagues-half = دُعوا ولم يصلوا بعد
 step-widget = ضع الدردشة على موقعك
-step-widget-why = سطر واحد من الشيفرة، ويستطيع الزوار الكتابة إليك.
+step-widget-why = سطر واحد من الشيفرة، ويستطيع الزوار الكتابة إليك. ترنّ الدردشات لدى المتاحين: فقاعة الكلام بجانب صورتك.
 
 ## الحساب: الملف الشخصي
 panel-people-profile = الملف الشخصي
@@ -141,7 +143,7 @@ teams-new = فريق جديد
 teams-name-why = يراه زملاؤك فقط، مثل «الطلبات» أو «الورشة».
 teams-make = أنشئ الفريق
 teams-none = لا فرق بعد
-done-teams-made = أُنشئ الفريق «{ $name }»
+done-teams-made = أُنشئ الفريق «{ $name }». اختر الآن أعضاءه.
 panel-people-brands = العلامات
 brands-intro = العلامة وجه أمام العملاء، بصناديق بريد ودردشات خاصة. تكفي معظم المتاجر علامة واحدة.
 brands-new = علامة جديدة
@@ -337,13 +339,13 @@ hook-since = أُنشئ { $when }.
 hook-used = آخر استخدام { $when }.
 hook-unused = لم يُستخدم بعد.
 done-hook-removed = لم يعد العنوان يقبل بريدًا
-done-mailbox = رُبط { $address }
+done-mailbox = أُضيف { $address }. اختر الآن كيف يصل بريده إلى هنا.
 done-mailbox-saved = حُفظ { $address }
 done-mailbox-removed = أُزيل { $address }
 
 ## البريد الصادر
 panel-email-outgoing = البريد الصادر
-outgoing-intro = الخادم الذي تخرج عبره الردود والدعوات والإشعارات.
+outgoing-intro = الخادم الذي تخرج عبره الردود والدعوات والإشعارات. بعد حفظه يمكنك إرسال رسالة اختبار.
 outgoing-not-set = لم يُحدَّد خادم بعد. وحتى ذلك الحين تنتظر الردود ولا يخرج شيء.
 outgoing-server = الخادم
 outgoing-host = اسم الخادم

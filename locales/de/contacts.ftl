@@ -18,7 +18,7 @@ start-by-email = Mail
 start-by-voice = Anruf
 start-by-walk-in = Besuch
 start-by-letter = Brief
-start-new-person = Jemand Neues: wie ist der Name?
+start-new-person = Der Name, falls Sie ihn wissen
 
 ## Weiterleiten
 forward-to-hint = Adresse der dritten Person
@@ -44,7 +44,7 @@ customer-more = Mehr zu diesem Kunden
 merge = Zusammenführen
 merge-open = Mit einem anderen Kunden zusammenführen …
 merge-title = Zwei Kunden zusammenführen
-merge-why = Unterhaltungen, Adressen und Notizen kommen zusammen. Du kannst es rückgängig machen.
+merge-why = Unterhaltungen, Adressen und Notizen kommen zusammen. Sie können es rückgängig machen.
 merge-with = Mit
 merge-keep = Wer bleibt
 merge-stays = Bleibt: Name und Sprache von hier gelten

@@ -12,6 +12,8 @@ step-do = Einrichten
 step-look = Ansehen
 step-mailbox = Ein Postfach verbinden
 step-mailbox-why = Mails an Ihre Adresse werden zu Unterhaltungen.
+steps-unnamed = Kunden lesen Ihren Namen neben Ihren Antworten, und noch heißen Sie „{ $name }“.
+steps-unnamed-do = Namen eintragen
 step-outgoing = Ausgehende Mail einrichten und prüfen
 step-outgoing-why = Antworten und Einladungen gehen über Ihren Mailserver hinaus.
 step-outgoing-half = Von diesem Browser aus nicht geprüft
@@ -23,7 +25,7 @@ step-colleagues = Kollegen einladen
 step-colleagues-why = Alle arbeiten mit einem eigenen Konto.
 step-colleagues-half = Eingeladen, noch nicht da
 step-widget = Den Chat auf Ihre Website bringen
-step-widget-why = Eine Zeile Code, und Besucher können Ihnen schreiben.
+step-widget-why = Eine Zeile Code, und Besucher können Ihnen schreiben. Chats klingeln bei allen, die verfügbar sind: die Sprechblase neben Ihrem Bild.
 
 ## Konto: Profil
 panel-people-profile = Profil
@@ -137,7 +139,7 @@ teams-new = Neues Team
 teams-name-why = Nur Ihre Kollegen sehen ihn, etwa „Bestellungen“ oder „Werkstatt“.
 teams-make = Team anlegen
 teams-none = Noch kein Team
-done-teams-made = Team „{ $name }“ angelegt
+done-teams-made = Team „{ $name }“ angelegt. Wählen Sie nun seine Mitglieder.
 panel-people-brands = Marken
 brands-intro = Eine Marke ist ein Gesicht gegenüber Kunden, mit eigenen Postfächern und Chats. Den meisten Läden genügt eine.
 brands-new = Neue Marke
@@ -327,13 +329,13 @@ hook-since = Angelegt { $when }.
 hook-used = Zuletzt benutzt { $when }.
 hook-unused = Noch nicht benutzt.
 done-hook-removed = Die Adresse nimmt keine Mail mehr an
-done-mailbox = { $address } ist verbunden
+done-mailbox = { $address } ist eingetragen. Wählen Sie nun, wie ihre Mail hierher kommt.
 done-mailbox-saved = { $address } gespeichert
 done-mailbox-removed = { $address } ist entfernt
 
 ## Ausgehende Mail
 panel-email-outgoing = Ausgehende Mail
-outgoing-intro = Der Server, über den Antworten, Einladungen und Hinweise hinausgehen.
+outgoing-intro = Der Server, über den Antworten, Einladungen und Hinweise hinausgehen. Ist er gespeichert, können Sie eine Testmail senden.
 outgoing-not-set = Noch ist kein Server genannt. Bis dahin warten Antworten, und nichts geht hinaus.
 outgoing-server = Server
 outgoing-host = Name des Servers

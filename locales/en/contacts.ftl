@@ -18,7 +18,7 @@ start-by-email = Mail
 start-by-voice = Call
 start-by-walk-in = Visit
 start-by-letter = Letter
-start-new-person = A new person: what is the name?
+start-new-person = What they are called, if you know
 
 ## Forwarding
 forward-to-hint = Address of the third party

@@ -12,6 +12,8 @@ step-do = Set up
 step-look = Look
 step-mailbox = Connect a mailbox
 step-mailbox-why = Mail to your address becomes conversations.
+steps-unnamed = Customers read your name beside your answers, and it is still “{ $name }”.
+steps-unnamed-do = Say your name
 step-outgoing = Set up outgoing mail, and test it
 step-outgoing-why = Answers and invitations go out through your mail server.
 step-outgoing-half = Not tested from this browser
@@ -23,7 +25,7 @@ step-colleagues = Invite colleagues
 step-colleagues-why = Everybody works with an account of their own.
 step-colleagues-half = Invited, not here yet
 step-widget = Put the chat on your website
-step-widget-why = One line of code, and visitors can write to you.
+step-widget-why = One line of code, and visitors can write to you. Chats ring for whoever is available: the speech bubble beside your picture.
 
 ## Account: profile
 panel-people-profile = Profile
@@ -137,7 +139,7 @@ teams-new = New team
 teams-name-why = Only your colleagues see it, such as “Orders” or “Workshop”.
 teams-make = Make the team
 teams-none = No team yet
-done-teams-made = Team “{ $name }” made
+done-teams-made = Team “{ $name }” made. Now choose its members.
 panel-people-brands = Brands
 brands-intro = A brand is a face towards customers, with mailboxes and chats of its own. One is enough for most shops.
 brands-new = New brand
@@ -327,13 +329,13 @@ hook-since = Made { $when }.
 hook-used = Last used { $when }.
 hook-unused = Not used yet.
 done-hook-removed = The address takes no mail any more
-done-mailbox = { $address } is connected
+done-mailbox = { $address } is added. Now choose how its mail gets here.
 done-mailbox-saved = { $address } saved
 done-mailbox-removed = { $address } is removed
 
 ## Outgoing mail
 panel-email-outgoing = Outgoing mail
-outgoing-intro = The server through which answers, invitations and notices go out.
+outgoing-intro = The server through which answers, invitations and notices go out. Once it’s saved, you can send a test mail.
 outgoing-not-set = No server is named yet. Until then answers wait and nothing goes out.
 outgoing-server = Server
 outgoing-host = Name of the server

@@ -110,7 +110,7 @@ export const api = {
   profile: (body: { name: string; locale: string | null; time_zone: string | null }) => call<Agent>('PUT', '/profile', body).then((a) => a.body),
   askReset: (email: string) => call<null>('POST', '/password-resets', { email }),
   reset: (token: string, password: string) => call<null>('POST', `/password-resets/${encodeURIComponent(token)}`, { password }),
-  invitation: (token: string) => get<{ email: string; workspace: string }>(`/invitations/${encodeURIComponent(token)}`),
+  invitation: (token: string) => get<{ email: string; name: string; workspace: string }>(`/invitations/${encodeURIComponent(token)}`),
   accept: (token: string, name: string, password: string) =>
     call<Boot>('POST', `/invitations/${encodeURIComponent(token)}`, { name, password }).then((a) => a.body),
 

@@ -8,6 +8,15 @@ function first(word: string | undefined): string {
   return '';
 }
 
+/** Whether this is only the mark by which the chat knows somebody without a name; nobody should have to read it. */
+export const isVisitorMark = (text: string) => /^(visitor|user)-[0-9a-f]{24}$/.test(text);
+
+/** What somebody is called: by name, else by address; a visitor without either is a visitor. */
+export function calledBy(name: string | null, address: string | null, visitor: string, unknown: string): string {
+  const known = name || address || '';
+  return isVisitorMark(known) ? visitor : known || unknown;
+}
+
 /** Two letters for alphabets, one sign for scripts whose names have no spaces. */
 export function initialsOf(name: string): string {
   const words = name.replace(/[^\p{L}\p{N}\s@.-]/gu, ' ').split(/[\s@._-]+/).filter(Boolean);

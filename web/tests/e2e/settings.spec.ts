@@ -55,7 +55,7 @@ test('a mailbox is connected, a doubled one is refused at its field, and removin
   await type(page, 'Sender’s name', 'Linden & Lark Orders');
   await press(page, 'Add the address');
   await expect(page.getByText('orders@lindenlark.example', { exact: true })).toBeVisible();
-  await expect(notice(page)).toContainText('is connected');
+  await expect(notice(page)).toContainText('is added');
 
   await type(page, 'Address', 'orders@lindenlark.example');
   await page.keyboard.press('Enter');

@@ -48,7 +48,7 @@ test('a mailbox is connected, and mail to it becomes a conversation', async () =
   await step('Connect a mailbox');
   await field('Address').fill(MAILBOX);
   await press('Add the address');
-  await notice('is connected');
+  await notice('is added');
   await house.mail('marta@greyheron.example', 'Is the shop open?', 'I would like to come by.');
   await page.goto(`${house.url}/desk/unassigned`);
   await expect(page.getByRole('listitem').filter({ hasText: 'Is the shop open?' })).toBeVisible();

@@ -5,7 +5,7 @@ import { type Kept, kept, newer } from '~/desk/features/composer/drafts';
 import { isolated, pseudo } from '~/text/text.svelte';
 import { matches } from '~/ui/choices';
 import { unstyled } from '~/ui/foreign';
-import { initialsOf } from '~/ui/people';
+import { calledBy, initialsOf } from '~/ui/people';
 import { reveal, span } from '~/ui/virtual';
 
 test('only the rows in sight and a few more are drawn', () => {
@@ -80,4 +80,13 @@ test('the pseudo language is longer and still readable', () => {
   const made = pseudo('Reply to');
   expect(made.length).toBeGreaterThan('Reply to'.length);
   expect(made).not.toContain('Reply');
+});
+
+test('a visitor without a name is called a visitor, never by the mark of the chat', () => {
+  const mark = 'visitor-b49fa11a8eaac798f22b4817';
+  expect(calledBy('', mark, 'Visitor', 'Unknown')).toBe('Visitor');
+  expect(calledBy(mark, null, 'Visitor', 'Unknown')).toBe('Visitor');
+  expect(calledBy('Ann', mark, 'Visitor', 'Unknown')).toBe('Ann');
+  expect(calledBy('', 'visitor-1@shop.example', 'Visitor', 'Unknown')).toBe('visitor-1@shop.example');
+  expect(calledBy('', null, 'Visitor', 'Unknown')).toBe('Unknown');
 });
