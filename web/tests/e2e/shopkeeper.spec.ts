@@ -44,6 +44,13 @@ async function done(n: number): Promise<void> {
   await expect(page.getByText(`${n} of 6 done`)).toBeVisible();
 }
 
+test('an empty inbox leads to the first steps, which ask for a name', async () => {
+  await page.goto(`${house.url}/desk`);
+  await expect(page.getByText('Nothing has come in yet')).toBeVisible();
+  await page.getByRole('link', { name: 'First steps' }).click();
+  await expect(page.getByText('it is still “Administrator”')).toBeVisible();
+});
+
 test('a mailbox is connected, and mail to it becomes a conversation', async () => {
   await step('Connect a mailbox');
   await field('Address').fill(MAILBOX);

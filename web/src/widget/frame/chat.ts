@@ -188,7 +188,7 @@ export class ChatRoom {
   }
 
   private pretend(): Promise<void> {
-    this.state = { open: true, available: true, answer_seconds: 120, back_at: null, mode: 'chat' };
+    this.state = { open: true, available: true, answer_seconds: null, back_at: null, mode: 'chat' };
     this.phase = 'ready';
     this.notice = { id: 'preview' };
     this.changed();
