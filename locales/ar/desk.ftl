@@ -56,6 +56,7 @@ view-solved = المحلولة
 count-more = { $n }+
 empty-mine-title = أنجزت كل شيء
 empty-mine-text = لم يُسند إليك شيء. انظر هل ينتظر أحد بين المحادثات غير المسندة.
+to-first-steps = الخطوات الأولى
 empty-first-title = لم يصل شيء بعد
 empty-first-text = تبيّن الخطوات الأولى كيف يصل البريد والدردشات إلى هنا.
 empty-unassigned-title = لا أحد ينتظر

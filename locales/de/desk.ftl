@@ -54,6 +54,7 @@ view-solved = Gelöst
 count-more = { $n }+
 empty-mine-title = Alles erledigt
 empty-mine-text = Ihnen ist nichts zugewiesen. Sehen Sie nach, ob unter „Offen für alle“ jemand wartet.
+to-first-steps = Erste Schritte
 empty-first-title = Noch ist nichts angekommen
 empty-first-text = Die ersten Schritte zeigen, wie Mails und Chats hierher kommen.
 empty-unassigned-title = Niemand wartet

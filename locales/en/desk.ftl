@@ -54,6 +54,7 @@ view-solved = Solved
 count-more = { $n }+
 empty-mine-title = All done
 empty-mine-text = Nothing is assigned to you. Look whether somebody waits among the unassigned.
+to-first-steps = First steps
 empty-first-title = Nothing has come in yet
 empty-first-text = The first steps show how mail and chats get here.
 empty-unassigned-title = Nobody is waiting
