@@ -188,8 +188,9 @@ test('spam and block are one key, one undo; what was kept away can be let in', a
   await expect(page.getByRole('listitem').filter({ hasText: 'Cup warmer' })).toHaveCount(0);
   await page.keyboard.press('g');
   await page.keyboard.press('b');
-  const dialog = page.getByRole('dialog', { name: 'Blocked senders and mail' });
-  await dialog.getByRole('button', { name: 'Let in' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Quarantine and blocked senders' });
+  await dialog.getByRole('listitem').first().getByRole('button').click();
+  await dialog.getByRole('button', { name: 'Let in', exact: true }).click();
   await expect(dialog.getByText('let in', { exact: true })).toBeVisible();
   await dialog.getByRole('radio', { name: 'Senders' }).check();
   await expect(dialog).toContainText('sam.adeyemi@gmail.example');

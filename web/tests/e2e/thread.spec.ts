@@ -41,6 +41,8 @@ test('a mail, then a call and a letter logged in its thread', async () => {
   await form.getByLabel('Attach files').last().setInputFiles({ name: 'letter.txt', mimeType: 'text/plain', buffer: Buffer.from('Dear all') });
   await expect(form.getByText('letter.txt')).toBeVisible();
   await text().fill('The signed warranty card.');
+  // Nothing can be saved while a file is still on its way.
+  await expect(form.locator('button.main')).toBeEnabled();
   await page.keyboard.press('Control+Enter');
   await expect(logged()).toHaveCount(2);
   await expect(logged().last()).toContainText('letter.txt');
@@ -93,7 +95,7 @@ test('a blocked sender comes through no more, and what was kept away can be let 
   await page.keyboard.press('B');
   await expect(page.getByText('Spam, and the sender is blocked')).toBeVisible();
   await house.mail('spam@cheap.example', 'Buy again', 'Cheaper rings.', { name: 'Cheap' });
-  const dialog = page.getByRole('dialog', { name: 'Blocked senders and mail' });
+  const dialog = page.getByRole('dialog', { name: 'Quarantine and blocked senders' });
   await expect(async () => {
     if (await dialog.isVisible()) await page.keyboard.press('Escape');
     await expect(dialog).toBeHidden();
@@ -102,7 +104,9 @@ test('a blocked sender comes through no more, and what was kept away can be let 
     await expect(dialog.getByText('Buy again')).toBeVisible({ timeout: 1_000 });
   }).toPass({ timeout: 20_000 });
   await expect(page.getByRole('listitem').filter({ hasText: 'Buy again' }).getByRole('link')).toHaveCount(0);
-  await dialog.getByRole('button', { name: 'Let in' }).click();
+  await dialog.getByRole('button', { name: /Buy again/ }).click();
+  await expect(dialog.getByText('Cheaper rings.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Let in', exact: true }).click();
   await expect(dialog.getByText('let in', { exact: true })).toBeVisible();
   await page.keyboard.press('Escape');
   await page.getByRole('link', { name: /All/ }).click();
