@@ -82,7 +82,8 @@ pub fn list_blocked(
 
 /// How many wait, counted up to a limit.
 pub fn count_waiting(cx: &mut Cx, most: i64) -> Result<i64> {
-    let sql = "SELECT COUNT(*) FROM (SELECT id FROM blocked_messages WHERE released_at IS NULL LIMIT $1) AS waiting";
+    let sql =
+        "SELECT COUNT(*) FROM (SELECT id FROM blocked_messages WHERE released_at IS NULL LIMIT $1) AS found";
     let row: Option<(i64,)> = cx.opt(sql, p![most])?;
     Ok(row.map_or(0, |(count,)| count))
 }

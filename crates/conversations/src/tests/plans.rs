@@ -43,19 +43,24 @@ const HARMLESS: [&str; 8] = [
     "u",
 ];
 
+/// Partial indexes that hold just what is asked for, and are read up to a limit.
+const QUEUES: [&str; 2] = ["events_unsequenced", "blocked_messages_waiting"];
+
 /// The lines of a plan of SQLite that go through all of a table (sqlite.org/eqp.html).
 fn lite_scans(plan: &[String]) -> Vec<String> {
     let is = |name: &str, known: &str| {
         name == known || name.strip_prefix(known).is_some_and(|rest| rest.starts_with(' '))
     };
     let harmless = |name: &str| HARMLESS.iter().chain(&SMALL).any(|known| is(name, known));
-    let scans = plan.iter().filter(|line| line.strip_prefix("SCAN ").is_some_and(|name| !harmless(name)));
+    let is_queue = |name: &str| QUEUES.iter().any(|index| name.ends_with(&format!(" INDEX {index}")));
+    let at_fault = |name: &str| !harmless(name) && !is_queue(name);
+    let scans = plan.iter().filter(|line| line.strip_prefix("SCAN ").is_some_and(at_fault));
     scans.cloned().collect()
 }
 
 /// The same of PostgreSQL: a sequential scan, or an index that is read without a condition.
 fn pg_scans(plan: &[String]) -> Vec<String> {
-    let is_queue = |line: &str| line.contains(" using events_unsequenced on ");
+    let is_queue = |line: &str| QUEUES.iter().any(|index| line.contains(&format!(" using {index} on ")));
     let small =
         |line: &str| is_queue(line) || SMALL.iter().any(|table| line.contains(&format!(" on {table}")));
     let at_fault = |at: usize, line: &str| {
