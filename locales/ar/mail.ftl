@@ -31,6 +31,11 @@ trouble-invitation-cancelled = أُلغي موعد.
 trouble-calendar-reply = رد على دعوة.
 trouble-calendar-event = معها موعد في التقويم.
 
+# ما أُعيد توجيهه
+trouble-forwarded-by = أعاد توجيهها { $name } مع ذكر المرسل. لا شيء يثبت أن المرسل كتبها.
+trouble-forward-without-sender = أُعيد توجيهها دون ذكر مرسل الرسالة الأصلية، لذلك تظهر هنا باسم من أعاد توجيهها.
+trouble-forward-of-ours = الرسالة المعاد توجيهها من رسائلنا، لذلك تظهر هنا باسم من أعاد توجيهها.
+
 # ما كتبته الآلات
 trouble-delivery-report = تقرير من خادم بريد عن رسالة لكم. لا يعيد فتح شيء.
 trouble-read-receipt = إشعار بالقراءة.

@@ -31,6 +31,11 @@ trouble-invitation-cancelled = Ein Termin wurde abgesagt.
 trouble-calendar-reply = Eine Antwort auf eine Einladung.
 trouble-calendar-event = Ein Kalendertermin liegt bei.
 
+# Was weitergeleitet wurde
+trouble-forwarded-by = Weitergeleitet von { $name } mit Angabe des Absenders. Nichts beweist, dass er sie geschrieben hat.
+trouble-forward-without-sender = Weitergeleitet, aber es steht nicht darin, von wem die Mail war. Deshalb gilt als Verfasser, wer sie weitergeleitet hat.
+trouble-forward-of-ours = Die weitergeleitete Mail ist eine von uns. Deshalb gilt als Verfasser, wer sie weitergeleitet hat.
+
 # Was Maschinen schrieben
 trouble-delivery-report = Bericht eines Mailservers über eine Nachricht von Ihnen. Er öffnet nichts wieder.
 trouble-read-receipt = Eine Lesebestätigung.

@@ -31,6 +31,11 @@ trouble-invitation-cancelled = An event was cancelled.
 trouble-calendar-reply = An answer to an invitation.
 trouble-calendar-event = It comes with a calendar event.
 
+# What agents forwarded
+trouble-forwarded-by = Forwarded by { $name }, who names the sender. Nothing proves that the sender wrote it.
+trouble-forward-without-sender = Forwarded, but it does not say whose mail it was. So it stands here as written by whoever forwarded it.
+trouble-forward-of-ours = The forwarded mail is one of our own. So it stands here as written by whoever forwarded it.
+
 # What machines wrote
 trouble-delivery-report = A report of a mail server about a message of yours. It reopens nothing.
 trouble-read-receipt = A read receipt.

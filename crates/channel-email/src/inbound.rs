@@ -22,7 +22,7 @@ pub struct Reading {
 }
 
 /// Stands for whoever gave no address; nothing is ever sent there (RFC 6761 section 6.4).
-const NOBODY: &str = "nobody@unknown.invalid";
+pub const NOBODY: &str = "nobody@unknown.invalid";
 const NAME_CHARS: usize = 200;
 
 /// Reads any bytes. What can't be read at all goes along as a file, so that nothing is lost.
@@ -116,7 +116,7 @@ pub struct Ours<'a> {
 }
 
 impl Ours<'_> {
-    fn has(&self, address: &str) -> bool {
+    pub fn has(&self, address: &str) -> bool {
         self.mailboxes.contains(&base_address(address))
     }
 
@@ -218,6 +218,7 @@ pub fn hints(reading: &Reading) -> Hints {
         twin,
         answers_subject: answers.then_some(base),
         hold: None,
+        forwarder: None,
     }
 }
 

@@ -17,12 +17,14 @@
 //! **Invariant:** a mail is acknowledged only after it is on disk, in every workspace that it is for.
 //! **Invariant:** how far a mailbox was fetched moves in the transaction that holds the mail, under one lease.
 //! **Invariant:** no mail is sent twice: whatever may have arrived is told as unclear, never tried again.
-//! **Invariant:** a mail never acts as an agent: what it says about its sender is a claim.
+//! **Invariant:** what a mail says about its sender is a claim. Only one whose From is an agent's, and whose domain
+//! vouches for it, hands on what it forwards and writes an internal note; no mail answers a customer as an agent.
 
 mod account;
 mod acknowledge;
 pub mod actions;
 mod api;
+mod aside;
 pub mod channel;
 mod delivery;
 mod dkim;
@@ -33,6 +35,7 @@ pub mod email;
 mod events;
 mod fetch;
 mod filing;
+mod forwarding;
 mod grants;
 mod history;
 mod import;

@@ -37,6 +37,11 @@ impl Screened {
         self.judged.forged
     }
 
+    /// The domain in From vouches for who sent it.
+    pub fn is_proven(&self) -> bool {
+        self.judged.proven
+    }
+
     pub fn apply(&self, inbound: &mut Inbound) {
         inbound.marks.extend(self.judged.marks.iter().cloned());
         inbound.hints.hold = self.judged.hold.clone();

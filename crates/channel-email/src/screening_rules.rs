@@ -145,6 +145,8 @@ pub struct Judged {
     pub marks: Vec<String>,
     pub hold: Option<Hold>,
     pub forged: bool,
+    /// The domain in From vouches for it.
+    pub proven: bool,
     pub scan: Option<Scan>,
 }
 
@@ -175,6 +177,7 @@ pub fn judge(evidence: &Evidence, authentication: &Authentication, facts: &Facts
         marks: marks(evidence, standing, deceit.as_ref(), facts.trust, scan),
         hold: cause.map(|cause| Hold { cause, reasons: reasons.clone() }),
         forged: standing == Standing::Forged,
+        proven: standing == Standing::Proven,
         reasons,
         scan,
     }

@@ -1,29 +1,21 @@
 //! From the bytes of a stored mail to what conversations receive.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use base::Result;
-use base::error::{not_found, unavailable};
+use base::error::not_found;
 use conversations::actions::file_sent::FileSent;
 use conversations::actions::receive::Receive;
 use conversations::channel::{Arrival, Inbound};
 use journal::{Caller, Cx, Workspace};
-use tokio::sync::{Semaphore, SemaphorePermit};
-use tokio::time::timeout;
 
 use crate::acknowledge::{self, Manner};
-use crate::inbound::{self, Reading};
+use crate::aside;
+use crate::forwarding;
 use crate::jobs::ReadMail;
-use crate::originals;
 use crate::receiving::{manner, receive};
 use crate::screening::{Screened, screen};
 use crate::store;
-
-/// Reading takes several times the memory of a mail, so large ones are read two at a time.
-static LARGE: Semaphore = Semaphore::const_new(2);
-const LARGE_BYTES: i64 = 4 * 1024 * 1024;
-const LARGE_PATIENCE: Duration = Duration::from_secs(60);
 
 /// A mail that is ready to be taken in.
 pub struct Unfolded {
@@ -45,9 +37,8 @@ pub async fn prepare(house: &Arc<Workspace>, slip: &ReadMail) -> Result<Unfolded
         })
         .await?;
     let (raw, mailboxes) = found;
-    let _turn = if raw.size > LARGE_BYTES { Some(turn().await?) } else { None };
-    let bytes: Arc<[u8]> = originals::bytes(house, &raw).await?.into();
-    let mut reading = read_aside(bytes.clone()).await;
+    let (bytes, _turn) = aside::bytes(house, &raw).await?;
+    let mut reading = aside::read(bytes.clone()).await;
     if slip.too_large {
         reading.marks = vec!["too_large".to_owned()];
     }
@@ -56,9 +47,16 @@ pub async fn prepare(house: &Arc<Workspace>, slip: &ReadMail) -> Result<Unfolded
         true => Some(screen(house, &raw, &bytes, &mailboxes, &reading).await?),
         false => None,
     };
+    let forward = match screened.as_ref().is_some_and(Screened::is_proven) {
+        true => forwarding::open(house, &mailboxes, &mut reading).await?,
+        false => None,
+    };
     let mut inbound = receive(house, &raw, &mailboxes, reading, slip).await?;
     if let Some(screened) = &screened {
         screened.apply(&mut inbound);
+    }
+    if let Some(forward) = forward {
+        forward.apply(&mut inbound);
     }
     Ok(Unfolded { inbound, manner, sent: slip.origin.sent, screened })
 }
@@ -76,29 +74,14 @@ pub fn take(cx: &mut Cx<'_, '_>, unfolded: &Unfolded) -> Result<()> {
     if inbound.arrival != Arrival::Live {
         return cx.call::<Receive>(&inbound).map(drop);
     }
+    // The customer has not written to us, and an agent may hand on as much as there is.
+    if inbound.hints.forwarder.is_some() {
+        return cx.call::<Receive>(&inbound).map(drop);
+    }
     let too_many = acknowledge::bound(cx, &mut inbound)?;
     let received = cx.call::<Receive>(&inbound)?;
     if !too_many && !unfolded.screened.as_ref().is_some_and(Screened::is_forged) {
         acknowledge::tell(cx, &inbound, &received, unfolded.manner)?;
     }
     Ok(())
-}
-
-async fn turn() -> Result<SemaphorePermit<'static>> {
-    let turn = timeout(LARGE_PATIENCE, LARGE.acquire()).await;
-    turn.ok().and_then(|turn| turn.ok()).ok_or_else(|| {
-        unavailable("large_mails_wait", "Other large mails are being read. This one waits for its turn.")
-    })
-}
-
-/// A reader that fails costs its own mail some comfort, and no other mail anything.
-async fn read_aside(raw: Arc<[u8]>) -> Reading {
-    let shared = raw.clone();
-    match tokio::task::spawn_blocking(move || inbound::read(&shared)).await {
-        Ok(reading) => reading,
-        Err(e) => {
-            tracing::error!(error = %e, "a mail could not be read");
-            inbound::unread(&raw)
-        }
-    }
 }

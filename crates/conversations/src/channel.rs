@@ -7,7 +7,7 @@ use std::sync::Arc;
 use base::{Result, Time};
 use customers::{Identity, IdentityKind};
 use journal::{Cx, Workspace};
-use people::{BrandId, TeamId};
+use people::{AgentId, BrandId, TeamId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -94,6 +94,20 @@ pub struct Hints {
     pub answers_subject: Option<String>,
     /// Why it must not open anything before somebody has looked at it.
     pub hold: Option<Hold>,
+    /// An agent has handed it on: the message is the customer's, the agent submits it.
+    #[serde(default)]
+    pub forwarder: Option<Forwarder>,
+}
+
+/// An agent who hands on what a customer wrote elsewhere. Only a channel to which the agent has proven who it is
+/// may name one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = InboundForwarder)]
+pub struct Forwarder {
+    pub agent: AgentId,
+    /// What the agent wrote beside it, sanitised; empty when there was nothing to say.
+    pub html: String,
+    pub text: String,
 }
 
 base::words! {

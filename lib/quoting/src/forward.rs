@@ -61,19 +61,14 @@ pub fn forwarded<'t>(subject: &str, text: &'t str) -> Option<Forwarded<'t>> {
             (at - line.len(), line)
         })
         .collect();
-    let announced = lines.iter().position(|(_, line)| is_forward_line(line));
-    let begin = match announced {
-        Some(at) => at + 1,
-        None if says => lines.iter().position(|(_, line)| is_label(line, FROM))?,
-        None => return None,
-    };
+    let labelled = if says { lines.iter().position(|(_, line)| is_label(line, FROM)) } else { None };
+    // What was forwarded may itself be a forward: the outer one is whose it is.
+    let outer =
+        |at: usize| labelled.is_some_and(|from| from < at && author(&block_at(&lines, from)).is_some());
+    let announced = lines.iter().position(|(_, line)| is_forward_line(line)).filter(|at| !outer(*at));
+    let begin = announced.map(|at| at + 1).or(labelled)?;
     let (start, _) = lines[announced.unwrap_or(begin)];
-    let block: Vec<&(usize, &str)> = lines[begin..]
-        .iter()
-        .skip_while(|(_, line)| line.trim().is_empty())
-        .take(12)
-        .take_while(|(_, line)| !line.trim().is_empty())
-        .collect();
+    let block = block_at(&lines, begin);
     let (name, address) = author(&block)?;
     let subject = value(&block, SUBJECT).unwrap_or_default();
     let (last, line) = block.last()?;
@@ -84,6 +79,12 @@ pub fn forwarded<'t>(subject: &str, text: &'t str) -> Option<Forwarded<'t>> {
         subject,
         text: text[last + line.len()..].trim_matches(['\n', '\r']),
     })
+}
+
+/// The lines with the fields of the mail.
+fn block_at<'l, 't>(lines: &'l [(usize, &'t str)], begin: usize) -> Vec<&'l (usize, &'t str)> {
+    let lines = lines[begin..].iter().skip_while(|(_, line)| line.trim().is_empty());
+    lines.take(12).take_while(|(_, line)| !line.trim().is_empty()).collect()
 }
 
 fn value(block: &[&(usize, &str)], labels: &'static str) -> Option<String> {
@@ -146,6 +147,14 @@ mod tests {
             check("WG: Lamp", &format!("Please help.\n\n{head}{rest}"), ann);
             check("AW: Lamp", &format!("Please help.\n\n{head}{rest}"), None);
         }
+    }
+
+    #[test]
+    fn a_forward_of_a_forward_belongs_to_who_sent_it_last() {
+        let inner = "---------- Forwarded message ---------\nFrom: Cy <cy@c.example>\nSubject: Lamp\n\nDark.";
+        let text =
+            format!("Hi\n\nFrom: Ann Lee <ann@a.example>\nSent: Monday\nSubject: Fwd: Lamp\n\n{inner}\n");
+        check("FW: Lamp", &text, Some(("Hi", "Ann Lee", "ann@a.example", inner)));
     }
 
     #[test]

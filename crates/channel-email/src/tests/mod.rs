@@ -9,6 +9,7 @@ mod cutting;
 mod desk;
 mod dovecot;
 mod fetching;
+mod forwarding;
 mod grants;
 mod handing;
 mod hostile;

@@ -47,7 +47,10 @@ fn open(
         brand: follows.and_then(|f| f.brand_id).or(input.brand),
         team: follows.and_then(|f| f.team_id).or(input.team),
         requester,
-        submitter: format!("customer:{requester}"),
+        submitter: match &input.hints.forwarder {
+            Some(forwarder) => format!("agent:{}", forwarder.agent),
+            None => format!("customer:{requester}"),
+        },
         author: Author::Customer,
     };
     let mut c = begin(cx, with)?;

@@ -6,9 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::receive_side;
-use super::report;
-use super::take_in;
+use super::taking;
 use crate::channel::{HoldCause, HoldReason, Inbound};
 use crate::events;
 use crate::model::{ConversationId, LONGEST_SUBJECT, MessageId};
@@ -50,16 +48,7 @@ impl Action for Receive {
         if let Some(hold) = input.hints.hold.as_ref().filter(|_| !input.released) {
             return held_back(cx, input, hold.cause, &hold.reasons);
         }
-        if let Some(side) = receive_side::find(cx, input)? {
-            let (conversation_id, message_id) = receive_side::take_in(cx, input, &side)?;
-            return Ok(Received { conversation_id, message_id, repeated: false, blocked: false });
-        }
-        if let Some(report) = &input.hints.report
-            && let Some((conversation_id, message_id)) = report::take_in(cx, input, report)?
-        {
-            return Ok(Received { conversation_id, message_id, repeated: false, blocked: false });
-        }
-        let (conversation_id, message_id) = take_in::take_in(cx, input)?;
+        let (conversation_id, message_id) = taking::take(cx, input)?;
         Ok(Received { conversation_id, message_id, repeated: false, blocked: false })
     }
 }
