@@ -51,7 +51,7 @@ test('an answer is seen in the mail catcher, and the reply to it in the same thr
   await customer.getByLabel('Address').fill('mara@example.org');
   await customer.getByLabel('Subject').fill('The lid of my Brook kettle');
   await customer.getByLabel('Text').fill('It squeaks. Is that normal?');
-  await customer.getByRole('button', { name: 'Send' }).click();
+  await customer.getByRole('button', { name: 'Send', exact: true }).click();
 
   await page.getByRole('listitem').filter({ hasText: 'The lid of my Brook kettle' }).getByRole('link').click();
   await expect(thread()).toContainText('It squeaks');

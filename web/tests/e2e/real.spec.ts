@@ -119,7 +119,7 @@ test('a new conversation reaches somebody who never wrote', async () => {
   await page.getByRole('combobox', { name: 'To' }).fill('tom@whitaker.example');
   await page.getByRole('textbox', { name: 'Subject' }).fill('Your order');
   await text().fill('It is ready.');
-  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Your order' })).toBeVisible();
   expect((await house.caught('tom@whitaker.example')).raw).toContain('It is ready.');
 });
