@@ -1,10 +1,11 @@
 //! Reads every message of a workspace through the API.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::driver::Http;
+use crate::driver::{Http, pause};
 
 /// A message that an agent wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,9 +59,16 @@ pub fn try_read_all(http: &mut Http) -> Result<Seen, String> {
     Ok(seen)
 }
 
+/// After many rounds there is more to read than one token may ask for at once; then it waits.
 fn read(http: &mut Http, path: &str) -> Result<Value, String> {
-    let answer = http.send("GET", path, &[], b"").map_err(|e| e.to_string())?;
-    if answer.status == 200 { Ok(answer.expect(200)) } else { Err(format!("{path}: {}", answer.text())) }
+    loop {
+        let answer = http.send("GET", path, &[], b"").map_err(|e| e.to_string())?;
+        match answer.status {
+            200 => return Ok(answer.expect(200)),
+            429 => pause(Duration::from_secs(1)),
+            _ => return Err(format!("{path}: {}", answer.text())),
+        }
+    }
 }
 
 fn pages(http: &mut Http, first: &str) -> Result<Vec<Value>, String> {

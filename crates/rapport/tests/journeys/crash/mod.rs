@@ -112,7 +112,7 @@ pub fn run(plan: Plan) -> Figures {
     let server = installation.serve();
     crowd.finish(&server);
     let book = Book::of(&crowd);
-    let seen = settle(&server, &token, Duration::from_secs(120));
+    let seen = settle(&server, &token, Duration::from_secs(120 + 10 * u64::from(plan.rounds)));
     let mut figures = book.check(&seen, &sink.arrived());
     (figures.engine, figures.rounds) = (plan.engine.to_string(), plan.rounds);
     figures
