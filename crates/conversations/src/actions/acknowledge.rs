@@ -7,9 +7,7 @@ use serde_json::json;
 use crate::channel::channels;
 use crate::events;
 use crate::jobs::Deliver;
-use crate::model::{
-    Author, ConversationId, Delivery, Direction, MessageId, MessageKind, Party, Recipients, Shelf,
-};
+use crate::model::{Author, ConversationId, Delivery, MessageId, Party, Recipients, Shelf};
 use crate::store::conversation::{find_any, save};
 use crate::store::message::{Message, insert_message, list_ids};
 
@@ -33,31 +31,13 @@ pub fn acknowledge(
     let recipients = Recipients { from: Some(from), to: vec![to.clone()], cc: vec![], bcc: vec![] };
     let message = Message {
         id: message_id,
-        conversation_id: id,
-        version: 1,
-        kind: MessageKind::Message,
-        direction: Direction::Out,
         channel: c.channel.clone(),
-        author: Author::System,
-        author_id: None,
         author_verified: true,
-        html: markup::text_to_html(&text),
-        text,
-        quoted: None,
         recipients: Some(json!(recipients)),
-        mentions: json!([]),
         marks: json!(["automatic", "acknowledgement"]),
-        repeats: 0,
         source_id: Some(source_id),
-        raw_id: None,
         delivery: Some(Delivery::Queued),
-        hold_until: None,
-        delivery_error: None,
-        attempts: 0,
-        reverts: None,
-        contact: None,
-        side_id: None,
-        created_at: cx.now(),
+        ..Message::new(cx, id, Author::System, &markup::text_to_html(&text), &text)
     };
     insert_message(cx, &message)?;
     save(cx, &mut c)?;

@@ -2,12 +2,15 @@
 
 use base::{Result, Time};
 use journal::{Cx, Note};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::attach::attach;
 use crate::channel::{Arrival, Inbound};
 use crate::events;
-use crate::model::{Author, Direction, MessageId, Shelf, Status, after_customer_message, preview};
+use crate::model::{
+    Author, ConversationId, Direction, MessageId, Party, Recipients, Shelf, Status, after_customer_message,
+    preview,
+};
 use crate::store::conversation::Conversation;
 use crate::store::message::Message;
 
@@ -90,6 +93,24 @@ pub(super) fn file(input: &Inbound, c: &mut Conversation, message: &Message, fre
 /// That a message shows and is found, while nobody is told.
 pub(super) fn filed(c: &Conversation, message: &Message) -> Note {
     Note::new(events::FILED, "conversation", c.id.0).with("message", message.id)
+}
+
+/// The message as it came; whose it is stands beside.
+pub(super) fn message(cx: &Cx, input: &Inbound, conversation: ConversationId, author: Author) -> Message {
+    let own = Party { name: String::new(), address: input.account.clone() };
+    let to: Vec<Party> = std::iter::once(own).chain(input.to.iter().cloned()).collect();
+    let recipients = Recipients { from: Some(input.from.clone()), to, cc: input.cc.clone(), bcc: Vec::new() };
+    Message {
+        direction: Direction::In,
+        channel: input.channel.clone(),
+        quoted: input.quoted.clone(),
+        recipients: Some(json!(recipients)),
+        marks: json!(input.marks),
+        source_id: input.source_id.clone(),
+        raw_id: input.raw_id,
+        created_at: time_of(cx, input),
+        ..Message::new(cx, conversation, author, &input.html, &input.text)
+    }
 }
 
 /// The files that came with it.

@@ -11,8 +11,8 @@ use super::pictures::enclose;
 use super::text::Clean;
 use crate::events;
 use crate::model::{
-    AttachmentId, Author, Contact, ContactChannel, Direction, MessageId, MessageKind, Party, Recipients,
-    Reverts, Status, after_answer, after_customer_message, may_become, preview,
+    AttachmentId, Author, Contact, ContactChannel, Direction, MessageId, Party, Recipients, Reverts, Status,
+    after_answer, after_customer_message, may_become, preview,
 };
 use crate::store::conversation::Conversation;
 use crate::store::desk::set_read;
@@ -157,32 +157,14 @@ fn message(
         ),
     };
     Ok(Message {
-        id: cx.new_id(),
-        conversation_id: c.id,
-        version: 1,
-        kind: MessageKind::Message,
         direction: entry.direction,
         channel: entry.channel.to_string(),
-        author,
         author_id: Some(author_id),
         // Of a customer it is what an agent says of the customer.
         author_verified: entry.direction == Direction::Out,
-        html: entry.clean.html.clone(),
-        text: entry.clean.text.clone(),
-        quoted: None,
         recipients: recipients.map(|recipients| json!(recipients)),
-        mentions: json!([]),
-        marks: json!([]),
-        repeats: 0,
-        source_id: None,
-        raw_id: None,
-        delivery: None,
-        hold_until: None,
-        delivery_error: None,
-        attempts: 0,
         reverts: Some(serde_json::to_value(reverts)?),
         contact: Some(json!(contact)),
-        side_id: None,
-        created_at: cx.now(),
+        ..Message::new(cx, c.id, author, &entry.clean.html, &entry.clean.text)
     })
 }

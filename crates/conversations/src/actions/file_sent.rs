@@ -13,12 +13,15 @@ use super::belongs::{Placed, belongs_to, keep};
 use super::receive::Received;
 use crate::channel::{Arrival, Inbound};
 use crate::model::{
-    Author, ConversationId, Delivery, Direction, LONGEST_SUBJECT, MessageId, MessageKind, Party, Recipients,
-    Status, after_answer, preview,
+    Author, ConversationId, Delivery, Direction, LONGEST_SUBJECT, MessageId, Party, Recipients, Status,
+    after_answer, preview,
 };
 use crate::store::conversation::Conversation;
 use crate::store::message::{Message, find_receipt, insert_message, insert_receipt};
 use crate::store::thread::has_source_id;
+
+/// So many of those whom it went to are asked whose conversation it belongs to.
+const MOST_ASKED: usize = 48;
 
 /// `from` is the account that it was sent from, `to` and `cc` are whom it went to.
 pub struct FileSent;
@@ -30,21 +33,14 @@ impl Action for FileSent {
     type Output = Received;
 
     fn run(cx: &mut Cx, input: &Inbound) -> Result<Received> {
-        let nothing = (ConversationId(0), MessageId(0));
-        let here = |message_id, conversation_id| Received {
-            conversation_id,
-            message_id,
-            repeated: true,
-            blocked: false,
-        };
-        if find_receipt(cx, &input.receipt)?.is_some() {
-            return Ok(here(nothing.1, nothing.0));
-        }
         // Servers keep a copy of what we have sent ourselves.
-        if let Some(source_id) = &input.source_id
-            && has_source_id(cx, source_id)?
-        {
-            return Ok(here(nothing.1, nothing.0));
+        let ours = match &input.source_id {
+            Some(source_id) => has_source_id(cx, source_id)?,
+            None => false,
+        };
+        if ours || find_receipt(cx, &input.receipt)?.is_some() {
+            let (conversation_id, message_id) = (ConversationId(0), MessageId(0));
+            return Ok(Received { conversation_id, message_id, repeated: true, blocked: false });
         }
         let Some(party) = input.to.iter().chain(&input.cc).find(|party| !party.address.is_empty()) else {
             return Err(invalid("sent_to_nobody", "This mail names nobody that it was sent to."));
@@ -64,7 +60,7 @@ impl Action for FileSent {
 /// The conversation of the message that it answers, with one of those whom it went to; else one of its own,
 /// which waits for an answer.
 fn place(cx: &mut Cx, input: &Inbound, party: &Party) -> Result<(Conversation, bool)> {
-    for other in input.to.iter().chain(&input.cc).filter(|other| !other.address.is_empty()) {
+    for other in input.to.iter().chain(&input.cc).filter(|other| !other.address.is_empty()).take(MOST_ASKED) {
         let whom = recognise(cx, input, other)?;
         if let Some(c) = belongs_to(cx, input, whom)? {
             return Ok((c, false));
@@ -117,31 +113,10 @@ fn message(cx: &Cx, input: &Inbound, conversation: ConversationId) -> Message {
     let mut marks = input.marks.clone();
     marks.push("sent_elsewhere".to_owned());
     Message {
-        id: cx.new_id(),
-        conversation_id: conversation,
-        version: 1,
-        kind: MessageKind::Message,
         direction: Direction::Out,
-        channel: input.channel.clone(),
-        author: Author::Agent,
-        author_id: None,
-        author_verified: false,
-        html: input.html.clone(),
-        text: input.text.clone(),
-        quoted: input.quoted.clone(),
         recipients: Some(json!(recipients)),
-        mentions: json!([]),
         marks: json!(marks),
-        repeats: 0,
-        source_id: input.source_id.clone(),
-        raw_id: input.raw_id,
         delivery: Some(Delivery::Delivered),
-        hold_until: None,
-        delivery_error: None,
-        attempts: 0,
-        reverts: None,
-        contact: None,
-        side_id: None,
-        created_at: arriving::time_of(cx, input),
+        ..arriving::message(cx, input, conversation, Author::Agent)
     }
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::channel::Forwarder;
 use crate::events;
-use crate::model::{Author, ConversationId, Direction, MessageKind};
+use crate::model::{Author, ConversationId, MessageKind};
 use crate::store::message::{Message, insert_message};
 
 /// Stands behind the customer's message, which stays in front in lists.
@@ -15,32 +15,11 @@ pub(super) fn put_note(cx: &mut Cx, conversation: ConversationId, forwarder: &Fo
         return Ok(());
     }
     let message = Message {
-        id: cx.new_id(),
-        conversation_id: conversation,
-        version: 1,
         kind: MessageKind::Note,
-        direction: Direction::Out,
         channel: "note".to_owned(),
-        author: Author::Agent,
         author_id: Some(forwarder.agent.0),
         author_verified: true,
-        html: forwarder.html.clone(),
-        text: forwarder.text.clone(),
-        quoted: None,
-        recipients: None,
-        mentions: json!([]),
-        marks: json!([]),
-        repeats: 0,
-        source_id: None,
-        raw_id: None,
-        delivery: None,
-        hold_until: None,
-        delivery_error: None,
-        attempts: 0,
-        reverts: None,
-        contact: None,
-        side_id: None,
-        created_at: cx.now(),
+        ..Message::new(cx, conversation, Author::Agent, &forwarder.html, &forwarder.text)
     };
     insert_message(cx, &message)?;
     let told = Note::new(events::NOTED, "conversation", conversation.0).with("message", message.id);

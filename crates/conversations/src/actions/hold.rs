@@ -9,7 +9,7 @@ use super::release;
 use super::text::Clean;
 use super::touch::{open, touch};
 use crate::channel::{Channel, channels};
-use crate::model::{Author, Delivery, Direction, MessageId, MessageKind, Recipients, Reverts};
+use crate::model::{Author, Delivery, MessageId, Recipients, Reverts};
 use crate::settings::Rules;
 use crate::store::conversation::Conversation;
 use crate::store::message::{Message, insert_message};
@@ -63,30 +63,14 @@ fn message(cx: &Cx, c: &Conversation, answer: &Answer<'_>, hold_until: Time) -> 
     let id: MessageId = cx.new_id();
     Ok(Message {
         id,
-        conversation_id: c.id,
-        version: 1,
-        kind: MessageKind::Message,
-        direction: Direction::Out,
         channel: channel.name().to_owned(),
-        author: Author::Agent,
         author_id: Some(answer.agent.0),
         author_verified: true,
-        html: clean.html.clone(),
-        text: clean.text.clone(),
-        quoted: None,
         recipients: Some(json!(recipients)),
-        mentions: json!([]),
-        marks: json!([]),
-        repeats: 0,
         source_id: Some(channel.new_source_id(id, recipients.from.as_ref())),
-        raw_id: None,
         delivery: Some(Delivery::Held),
         hold_until: Some(hold_until),
-        delivery_error: None,
-        attempts: 0,
         reverts: Some(serde_json::to_value(&answer.reverts)?),
-        contact: None,
-        side_id: None,
-        created_at: cx.now(),
+        ..Message::new(cx, c.id, Author::Agent, &clean.html, &clean.text)
     })
 }

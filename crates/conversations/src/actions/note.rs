@@ -14,7 +14,7 @@ use super::door::{acting_agent, enter_named};
 use super::pictures::enclose;
 use super::text::{Clean, clean_aside};
 use crate::events;
-use crate::model::{AttachmentId, Author, ConversationId, Direction, MessageKind};
+use crate::model::{AttachmentId, Author, ConversationId, MessageKind};
 use crate::present::{self, Shown};
 use crate::store::conversation::save;
 use crate::store::desk::delete_draft;
@@ -62,32 +62,12 @@ impl Action for Note {
         let clean = input.clean.as_ref().ok_or_else(|| base::error::internal("the text was not prepared"))?;
         let mut c = enter_named(cx, input.conversation_id, None)?;
         let message = Message {
-            id: cx.new_id(),
-            conversation_id: c.id,
-            version: 1,
             kind: MessageKind::Note,
-            direction: Direction::Out,
             channel: "note".to_owned(),
-            author: Author::Agent,
             author_id: Some(agent.0),
             author_verified: true,
-            html: clean.html.clone(),
-            text: clean.text.clone(),
-            quoted: None,
-            recipients: None,
             mentions: json!(input.mentions),
-            marks: json!([]),
-            repeats: 0,
-            source_id: None,
-            raw_id: None,
-            delivery: None,
-            hold_until: None,
-            delivery_error: None,
-            attempts: 0,
-            reverts: None,
-            contact: None,
-            side_id: None,
-            created_at: cx.now(),
+            ..Message::new(cx, c.id, Author::Agent, &clean.html, &clean.text)
         };
         insert_message(cx, &message)?;
         enclose(cx, &input.upload_ids, &message)?;

@@ -4,13 +4,11 @@ use base::Result;
 use journal::{Cx, Note};
 use serde_json::json;
 
-use super::attach::attach;
+use super::arriving;
 use super::begin::{Beginning, begin, put};
 use crate::channel::Inbound;
 use crate::events;
-use crate::model::{
-    Author, ConversationId, Direction, MessageId, MessageKind, Party, Recipients, SideId, Status,
-};
+use crate::model::{Author, ConversationId, MessageId, MessageKind, SideId, Status};
 use crate::store::conversation::{Conversation, find_any, save};
 use crate::store::message::{Message, insert_message, insert_receipt};
 use crate::store::side::{Side, find_any_side, find_side_by_references, set_conversation};
@@ -43,9 +41,7 @@ pub(super) fn take_in(cx: &mut Cx, input: &Inbound, side: &Side) -> Result<(Conv
     }
     insert_message(cx, &message)?;
     insert_receipt(cx, &input.receipt, message.id)?;
-    for stored in &input.attachments {
-        attach(cx, message.id, "channel", stored)?;
-    }
+    arriving::keep_files(cx, input, message.id)?;
     let mut note = Note::new(events::SIDE_RECEIVED, "conversation", c.id.0)
         .with("message", message.id)
         .with("side", side.id);
@@ -85,9 +81,6 @@ fn place(cx: &mut Cx, side: &Side) -> Result<(Conversation, bool)> {
 }
 
 fn message(cx: &Cx, input: &Inbound, conversation: ConversationId, side: &Side) -> Message {
-    let own = Party { name: String::new(), address: input.account.clone() };
-    let to: Vec<Party> = std::iter::once(own).chain(input.to.iter().cloned()).collect();
-    let recipients = Recipients { from: Some(input.from.clone()), to, cc: input.cc.clone(), bcc: Vec::new() };
     let mut marks = input.marks.clone();
     if input.automatic {
         marks.push("automatic".to_owned());
@@ -96,31 +89,9 @@ fn message(cx: &Cx, input: &Inbound, conversation: ConversationId, side: &Side) 
         marks.push("other_sender".to_owned());
     }
     Message {
-        id: cx.new_id(),
-        conversation_id: conversation,
-        version: 1,
         kind: MessageKind::Side,
-        direction: Direction::In,
-        channel: input.channel.clone(),
-        author: Author::ThirdParty,
-        author_id: None,
-        author_verified: false,
-        html: input.html.clone(),
-        text: input.text.clone(),
-        quoted: input.quoted.clone(),
-        recipients: Some(json!(recipients)),
-        mentions: json!([]),
         marks: json!(marks),
-        repeats: 0,
-        source_id: input.source_id.clone(),
-        raw_id: input.raw_id,
-        delivery: None,
-        hold_until: None,
-        delivery_error: None,
-        attempts: 0,
-        reverts: None,
-        contact: None,
         side_id: Some(side.id),
-        created_at: cx.now(),
+        ..arriving::message(cx, input, conversation, Author::ThirdParty)
     }
 }

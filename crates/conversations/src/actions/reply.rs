@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use base::Result;
-
 use journal::{Action, Cx, Risk, Workspace};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

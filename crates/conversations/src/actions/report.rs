@@ -8,12 +8,10 @@ use base::text::{cut, fold, without_nul};
 use journal::{Cx, Note};
 use serde_json::json;
 
-use super::attach::attach;
+use super::arriving;
 use crate::channel::{Inbound, Report, Reported};
 use crate::events;
-use crate::model::{
-    Author, ConversationId, Delivery, Direction, FateState, MessageId, MessageKind, Party, Recipients,
-};
+use crate::model::{Author, ConversationId, Delivery, FateState, MessageId, MessageKind, Recipients};
 use crate::store::conversation::{Conversation, find_any, save};
 use crate::store::fate::{Fate, list_sent, list_sent_in, put_fate};
 use crate::store::message::{Message, insert_message, insert_receipt, set_delivery};
@@ -36,9 +34,7 @@ pub(super) fn take_in(
     let note = note(cx, input, c.id);
     insert_message(cx, &note)?;
     insert_receipt(cx, &input.receipt, note.id)?;
-    for stored in &input.attachments {
-        attach(cx, note.id, "channel", stored)?;
-    }
+    arriving::keep_files(cx, input, note.id)?;
     for (address, fate) in &fates {
         put_fate(cx, &row(cx, about.id, note.id, address, fate))?;
         mark_customer(cx, input, address, fate)?;
@@ -160,36 +156,11 @@ fn may_wait(state: Delivery) -> bool {
 
 /// Beside the thread as customers see it, and no answer of anybody.
 fn note(cx: &Cx, input: &Inbound, conversation: ConversationId) -> Message {
-    let own = Party { name: String::new(), address: input.account.clone() };
-    let recipients = Recipients { from: Some(input.from.clone()), to: vec![own], cc: vec![], bcc: vec![] };
     let mut marks = input.marks.clone();
     marks.push("automatic".to_owned());
     Message {
-        id: cx.new_id(),
-        conversation_id: conversation,
-        version: 1,
         kind: MessageKind::Note,
-        direction: Direction::In,
-        channel: input.channel.clone(),
-        author: Author::System,
-        author_id: None,
-        author_verified: false,
-        html: input.html.clone(),
-        text: input.text.clone(),
-        quoted: input.quoted.clone(),
-        recipients: Some(json!(recipients)),
-        mentions: json!([]),
         marks: json!(marks),
-        repeats: 0,
-        source_id: input.source_id.clone(),
-        raw_id: input.raw_id,
-        delivery: None,
-        hold_until: None,
-        delivery_error: None,
-        attempts: 0,
-        reverts: None,
-        contact: None,
-        side_id: None,
-        created_at: cx.now(),
+        ..arriving::message(cx, input, conversation, Author::System)
     }
 }

@@ -9,9 +9,7 @@ use super::hold::until;
 use super::text::Clean;
 use crate::channel::channels;
 use crate::events;
-use crate::model::{
-    AttachmentId, Author, Delivery, Direction, MessageId, MessageKind, Recipients, Reverts, Status,
-};
+use crate::model::{AttachmentId, Author, Delivery, MessageId, MessageKind, Recipients, Reverts, Status};
 use crate::store::conversation::{Conversation, save};
 use crate::store::message::Message;
 use crate::store::side::Side;
@@ -63,30 +61,17 @@ pub(super) fn message(
     let recipients = Recipients { from, to: vec![side.party()], cc: Vec::new(), bcc: Vec::new() };
     Ok(Message {
         id,
-        conversation_id: c.id,
-        version: 1,
         kind: MessageKind::Side,
-        direction: Direction::Out,
         channel: side.channel.clone(),
-        author: Author::Agent,
         author_id: Some(letter.agent.0),
         author_verified: true,
-        html: letter.clean.html.clone(),
-        text: letter.clean.text.clone(),
         quoted,
         recipients: Some(json!(recipients)),
-        mentions: json!([]),
-        marks: json!([]),
-        repeats: 0,
         source_id,
-        raw_id: None,
         delivery: Some(Delivery::Held),
         hold_until: Some(until(cx, channel.as_ref())?),
-        delivery_error: None,
-        attempts: 0,
         reverts: Some(serde_json::to_value(reverts)?),
-        contact: None,
         side_id: Some(side.id),
-        created_at: cx.now(),
+        ..Message::new(cx, c.id, Author::Agent, &letter.clean.html, &letter.clean.text)
     })
 }

@@ -8,9 +8,7 @@ use serde_json::json;
 use super::arriving;
 use super::belongs::{Placed, keep, place};
 use crate::channel::{Arrival, Inbound, channels};
-use crate::model::{
-    Author, ConversationId, Direction, MessageId, MessageKind, ParticipantKind, Party, Recipients,
-};
+use crate::model::{Author, ConversationId, MessageId, ParticipantKind};
 use crate::store::conversation::{Conversation, find_any};
 use crate::store::message::{Message, insert_message, insert_receipt};
 use crate::store::people::{Participant, insert_participant, is_participant};
@@ -127,36 +125,11 @@ fn message(
     sender: &Sender,
     marks: Vec<String>,
 ) -> Message {
-    let own = Party { name: String::new(), address: input.account.clone() };
-    let to: Vec<Party> = std::iter::once(own).chain(input.to.iter().cloned()).collect();
-    let recipients = Recipients { from: Some(input.from.clone()), to, cc: input.cc.clone(), bcc: Vec::new() };
     Message {
-        id: cx.new_id(),
-        conversation_id: conversation,
-        version: 1,
-        kind: MessageKind::Message,
-        direction: Direction::In,
-        channel: input.channel.clone(),
-        author: Author::Customer,
         author_id: Some(sender.customer.0),
         author_verified: sender.verified,
-        html: input.html.clone(),
-        text: input.text.clone(),
-        quoted: input.quoted.clone(),
-        recipients: Some(json!(recipients)),
-        mentions: json!([]),
         marks: json!(marks),
-        repeats: 0,
-        source_id: input.source_id.clone(),
-        raw_id: input.raw_id,
-        delivery: None,
-        hold_until: None,
-        delivery_error: None,
-        attempts: 0,
-        reverts: None,
-        contact: None,
-        side_id: None,
-        created_at: arriving::time_of(cx, input),
+        ..arriving::message(cx, input, conversation, Author::Customer)
     }
 }
 

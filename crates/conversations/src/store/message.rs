@@ -44,6 +44,40 @@ row! {
     }
 }
 
+impl Message {
+    /// A message with its words and its author, written now; nothing else is known of it.
+    pub fn new(cx: &Cx, conversation_id: ConversationId, author: Author, html: &str, text: &str) -> Message {
+        Message {
+            id: cx.new_id(),
+            conversation_id,
+            version: 1,
+            kind: MessageKind::Message,
+            direction: Direction::Out,
+            channel: String::new(),
+            author,
+            author_id: None,
+            author_verified: false,
+            html: html.to_owned(),
+            text: text.to_owned(),
+            quoted: None,
+            recipients: None,
+            mentions: json!([]),
+            marks: json!([]),
+            repeats: 0,
+            source_id: None,
+            raw_id: None,
+            delivery: None,
+            hold_until: None,
+            delivery_error: None,
+            attempts: 0,
+            reverts: None,
+            contact: None,
+            side_id: None,
+            created_at: cx.now(),
+        }
+    }
+}
+
 pub(crate) const COLUMNS: &str =
     "m.id, m.conversation_id, m.version, m.kind, m.direction, m.channel, m.author, m.author_id,
     m.author_verified, m.html, m.text, m.quoted, m.recipients, m.mentions, m.marks, m.repeats, m.source_id,
