@@ -93,8 +93,11 @@ export class Threads {
   hear(row: Row, message: Message | null): void {
     const thread = this.byNumber.get(row.number);
     if (!thread?.data) return;
+    const known = thread.data.requester;
     if (row.version >= thread.data.version) thread.data = { ...thread.data, ...row };
     if (message) thread.messages = putMessage(thread.messages, message);
+    // A visitor turned out to be somebody, or left an address: who it is came with the thread, not with the row.
+    if (isOther(known, thread.data.requester)) void this.load(thread);
   }
 
   presence(id: Id, present: readonly Presence[]): void {
@@ -119,6 +122,10 @@ export class Threads {
       this.byNumber.delete(number);
     }
   }
+}
+
+function isOther(a: Row['requester'], b: Row['requester']): boolean {
+  return a.id !== b.id || a.name !== b.name || a.address !== b.address || a.verified !== b.verified;
 }
 
 function rowOf(data: Conversation): Row {

@@ -143,3 +143,18 @@ test('a visitor named by the shop’s server is verified and finds the own conve
   await expect(frame.getByText('The lid of my kettle')).toBeVisible();
   await mia.context.close();
 });
+
+test('a visitor who is named after the first words keeps them, and the agent sees who it is without reloading', async ({ browser }) => {
+  const { secret } = (await (await api.post(`/api/chat/widgets/${widget.id}/secret`)).json()) as { secret: string };
+  await house.mail('nora@sommer.example', 'The grinder of my aunt', 'It hums.', { name: 'Nora Sommer' });
+  const visitor = await begins(browser, 'I have not signed in yet.');
+  await expect(ann.getByRole('complementary').getByText('nora@sommer.example')).toHaveCount(0);
+  const claims = { sub: 'customer-78', aud: widget.key, exp: Math.floor(Date.now() / 1000) + 600, email: 'nora@sommer.example', name: 'Nora Sommer' };
+  await visitor.page.evaluate((identity) => (window as unknown as { Rapport: { identify(word: string): void } }).Rapport.identify(identity), word(secret, claims));
+  await visitor.says('Now I have.');
+  await expect(thread(ann)).toContainText('Now I have.');
+  await expect(ann.getByRole('complementary').getByText('nora@sommer.example').first()).toBeVisible();
+  const frame = await visitor.frame();
+  for (const words of ['I have not signed in yet.', 'Now I have.']) await expect(frame.locator('.line').getByText(words)).toHaveCount(1);
+  await visitor.context.close();
+});

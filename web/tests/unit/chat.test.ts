@@ -121,6 +121,17 @@ test('a refusal stays with its reason and lets the next one pass', async () => {
   expect(outbox.entries.map(({ id, state, code }) => [id, state, code])).toEqual([['bad', 'refused', 'text_too_long']]);
 });
 
+test('what runs between two deliveries waits for the one under way and holds the next back', async () => {
+  const done: string[] = [];
+  const slow = (word: string) => new Promise<void>((end) => setTimeout(() => end(void done.push(word)), 2));
+  const outbox = new Outbox({ send: ({ id }) => slow(id), changed: () => undefined, keep: () => undefined, drop: () => undefined, later: () => undefined });
+  outbox.add(entry('before'));
+  outbox.between(() => slow('named').then(() => Promise.reject(new Error('gone'))));
+  outbox.add(entry('after'));
+  await new Promise((end) => setTimeout(end, 40));
+  expect(done).toEqual(['before', 'named', 'after']);
+});
+
 test('what another tab left is taken up once', () => {
   const outbox = new Outbox({ send: () => new Promise(() => undefined), changed: () => undefined, keep: () => undefined, drop: () => undefined, later: () => undefined });
   outbox.resume([entry('a'), entry('b')]);

@@ -68,8 +68,9 @@ fn unscoped_readers(file: &File, findings: &mut Vec<Finding>) {
         let name = heading.split(['(', '<']).next().unwrap_or_default().trim();
         let answer = heading.split("->").nth(1).unwrap_or_default();
         let told = words(answer).any(|word| ROWS.contains(&word));
+        let reads = heading.contains("&mut Cx");
         let listed = UNSCOPED.iter().any(|(known, _, _)| *known == name);
-        if told && !heading.contains("&Scope") && !listed {
+        if told && reads && !heading.contains("&Scope") && !listed {
             let sentence =
                 format!("let `{name}` take a `&Scope`, or list it with its reason in the rule about scopes");
             findings.push(Finding::new(&file.path, line, sentence));

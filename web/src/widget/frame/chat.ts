@@ -104,7 +104,7 @@ export class ChatRoom {
         this.live.say({ type: 'page', ...message.page });
         break;
       case 'identify':
-        void this.need((later) => later.identify(this, message.identity));
+        this.outbox.between(() => this.need((later) => later.identify(this, message.identity)));
         break;
       case 'kept':
         // Another tab of this browser is further: its session is ours.
@@ -156,7 +156,11 @@ export class ChatRoom {
 
   private async begin(): Promise<void> {
     try {
-      this.take(await this.api.send<Session>('POST', '/session', this.api.token ? { token: this.api.token } : {}));
+      const { token } = this.api;
+      const session = await this.api.send<Session>('POST', '/session', token ? { token } : {});
+      // Meanwhile the visitor was named, or another tab was further.
+      if (this.api.token !== token) return this.begin();
+      this.take(session);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       this.refused(error);
@@ -183,7 +187,7 @@ export class ChatRoom {
     this.phase = 'ready';
     this.settleOutbox();
     this.live.again();
-    void this.outbox.flush();
+    this.outbox.flush();
     this.look();
   }
 
@@ -229,7 +233,7 @@ export class ChatRoom {
 
   private linkedTo(yes: boolean): void {
     this.linked = yes;
-    if (yes) void this.outbox.flush();
+    if (yes) this.outbox.flush();
     this.changed();
   }
 
@@ -382,13 +386,7 @@ export class ChatRoom {
     this.typed = 0;
   }
 
-  async older(): Promise<void> {
-    const first = this.lines.messages[0];
-    if (!first || !this.more) return;
-    this.more = false;
-    const found = await this.ask<{ messages: Message[]; more: boolean }>('GET', `/messages?before=${first.line}&limit=30`);
-    this.more = found ? found.more : true;
-    if (found) this.lines = put(this.lines, found.messages);
-    this.changed();
+  older(): void {
+    if (this.more) void this.need((later) => later.older(this));
   }
 }

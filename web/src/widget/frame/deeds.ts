@@ -1,7 +1,12 @@
 // What a visitor can do beside writing: leave an address, end, ask for a copy, look at earlier conversations.
 import type { ChatRoom } from './chat';
 import { Refused } from './api';
+import { put } from './lines';
+import { pause } from './outbox';
 import type { Chat, Earlier, Message, Session, Visitor } from './types';
+
+/** With the pauses between them about a minute. */
+const MOST_TRIES = 6;
 
 export interface Offline {
   text: string;
@@ -93,14 +98,30 @@ export function backToThread(room: ChatRoom): void {
   room.changed();
 }
 
-/** Says who the visitor is, by the shop's own signed word. */
+/** Says who the visitor is, by the shop's own signed word. What is written meanwhile waits for the answer. */
 export async function identify(room: ChatRoom, identity: string): Promise<void> {
-  try {
-    room.take(await room.api.send<Session>('POST', '/identity', { identity, ...(room.api.token ? { token: room.api.token } : {}) }));
-    room.bridge.tell('identified');
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    // The page has to know; the visitor goes on unnamed.
-    room.bridge.tell('error', { code: error.code });
+  for (let attempt = 0; ; attempt++) {
+    try {
+      room.take(await room.api.send<Session>('POST', '/identity', { identity, ...(room.api.token ? { token: room.api.token } : {}) }));
+      return room.bridge.tell('identified');
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      if (!error.passing || attempt === MOST_TRIES) {
+        // The page has to know; the visitor goes on unnamed.
+        return room.bridge.tell('error', { code: error.code });
+      }
+      await new Promise((done) => setTimeout(done, Math.max(error.wait * 1000, pause(attempt))));
+    }
   }
+}
+
+/** Brings the lines before the first one that is shown. */
+export async function older(room: ChatRoom): Promise<void> {
+  const first = room.lines.messages[0];
+  if (!first || !room.more) return;
+  room.more = false;
+  const found = await room.ask<{ messages: Message[]; more: boolean }>('GET', `/messages?before=${first.line}&limit=30`);
+  room.more = found ? found.more : true;
+  if (found) room.lines = put(room.lines, found.messages);
+  room.changed();
 }

@@ -25,7 +25,8 @@ export function pause(attempt: number, random: () => number = Math.random): numb
 export class Outbox {
   entries: readonly Pending[] = [];
   private attempt = 0;
-  private busy = false;
+  private asked = false;
+  private turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly wishes: Wishes) {}
 
@@ -33,7 +34,7 @@ export class Outbox {
     this.wishes.keep(entry);
     this.entries = [...this.entries, { ...entry, state: 'waiting' }];
     this.wishes.changed();
-    void this.flush();
+    this.flush();
   }
 
   /** Takes up what an earlier page or another tab left; what is here already stays as it is. */
@@ -56,38 +57,39 @@ export class Outbox {
   again(id: string): void {
     this.mark(id, 'waiting');
     this.attempt = 0;
-    void this.flush();
+    this.flush();
   }
 
-  /** Sends all that waits, in order; what passes is tried again, a refusal stays with its reason. */
-  async flush(): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
+  /** Runs between two deliveries, so that who writes never changes under a message. */
+  between(run: () => Promise<unknown>): void {
+    this.turn = this.turn.then(run, run);
+  }
+
+  flush(): void {
+    if (this.asked) return;
+    this.asked = true;
+    this.between(() => this.send());
+  }
+
+  /** Sends what waits, one after the other; what passes is tried again, a refusal stays with its reason. */
+  private async send(): Promise<void> {
+    this.asked = false;
+    const next = this.entries.find((entry) => entry.state !== 'refused');
+    if (!next) return;
+    this.mark(next.id, 'sending');
     try {
-      for (let next = this.next(); next; next = this.next()) {
-        this.mark(next.id, 'sending');
-        try {
-          await this.wishes.send(next);
-          this.attempt = 0;
-          this.taken(next.id);
-        } catch (error) {
-          if (!(error instanceof Refused)) throw error;
-          if (!error.passing) {
-            this.mark(next.id, 'refused', error.code);
-            continue;
-          }
-          this.mark(next.id, 'waiting', error.status === 0 ? undefined : error.code);
-          this.wishes.later(() => void this.flush(), Math.max(error.wait * 1000, pause(this.attempt++)));
-          return;
-        }
+      await this.wishes.send(next);
+      this.attempt = 0;
+      this.taken(next.id);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      if (error.passing) {
+        this.mark(next.id, 'waiting', error.status === 0 ? undefined : error.code);
+        return this.wishes.later(() => this.flush(), Math.max(error.wait * 1000, pause(this.attempt++)));
       }
-    } finally {
-      this.busy = false;
+      this.mark(next.id, 'refused', error.code);
     }
-  }
-
-  private next(): Pending | undefined {
-    return this.entries.find((entry) => entry.state !== 'refused');
+    this.flush();
   }
 
   private mark(id: string, state: Pending['state'], code?: string): void {

@@ -76,8 +76,8 @@ function Facts({ room }: { room: ChatRoom }): Child {
 
 export function Thread({ room }: { room: ChatRoom }): Child {
   return (
-    <main class="thread" role="log" aria-live="polite" aria-label={t('messages')} tabIndex={0} onScroll={(event) => { if ((event.currentTarget as HTMLElement).scrollTop < 40) void room.older(); }}>
-      {room.more && <button class="quiet" onClick={() => void room.older()}>{t('older')}</button>}
+    <main class="thread" role="log" aria-live="polite" aria-label={t('messages')} tabIndex={0} onScroll={(event) => { if ((event.currentTarget as HTMLElement).scrollTop < 40) room.older(); }}>
+      {room.more && <button class="quiet" onClick={() => room.older()}>{t('older')}</button>}
       {room.verified && room.lines.messages.length === 0 && <p class="fact">{t('hello-again', { name: room.verified.name })}</p>}
       {room.config.greeting && !room.more && <article class="line"><span class="by">{room.config.name}</span><div class="bubble" dir="auto"><p class="plain">{room.config.greeting}</p></div></article>}
       {shown(room.lines, room.outbox.entries).map((one) => (one.kind === 'message' ? <Line key={`m${one.message.id}`} room={room} message={one.message} /> : <Unsent key={one.entry.id} room={room} entry={one.entry} />))}
