@@ -48,6 +48,15 @@ trouble-rate-limited = واحدة من رسائل كثيرة جداً لهذا �
 trouble-acknowledgement = تأكيد أُرسل تلقائياً.
 
 # ما آلت إليه الرسالة
+delivery-put-off = لم تصل بعد.
+delivery-next = { $n ->
+    [zero] لم تُجرَ أي محاولة
+    [one] محاولة واحدة حتى الآن
+    [two] محاولتان حتى الآن
+    [few] { $n } محاولات حتى الآن
+   *[other] { $n } محاولة حتى الآن
+  }. المحاولة التالية: { $when }.
+delivery-hurry = أعد المحاولة الآن
 fates = ما آلت إليه
 fate-delivered = وصلته.
 fate-delayed = لم تصله بعد: ما زالت المحاولة جارية.

@@ -48,6 +48,12 @@ trouble-rate-limited = Eine von sehr vielen Mails dieses Absenders in einer Stun
 trouble-acknowledgement = Eine automatisch verschickte Bestätigung.
 
 # Was aus einer Nachricht wurde
+delivery-put-off = Noch nicht zugestellt.
+delivery-next = Bisher { $n ->
+    [one] ein Versuch
+   *[other] { $n } Versuche
+  }. Nächster Versuch: { $when }.
+delivery-hurry = Jetzt noch einmal versuchen
 fates = Was daraus wurde
 fate-delivered = hat sie bekommen.
 fate-delayed = hat sie noch nicht: Es wird weiter versucht.

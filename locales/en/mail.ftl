@@ -48,6 +48,12 @@ trouble-rate-limited = One of very many mails of this sender within an hour. It 
 trouble-acknowledgement = A confirmation that was sent automatically.
 
 # What became of a message
+delivery-put-off = Not delivered yet.
+delivery-next = Tried { $n ->
+    [one] once
+   *[other] { $n } times
+  } so far. Next try: { $when }.
+delivery-hurry = Try again now
 fates = What became of it
 fate-delivered = got it.
 fate-delayed = has not got it yet: it is still being tried.

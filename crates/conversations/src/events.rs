@@ -22,6 +22,10 @@ pub const WITHDRAWN: &str = "message.withdrawn";
 pub const WRITTEN: &str = "message.written";
 pub const DELIVERED: &str = "message.delivered";
 pub const FAILED: &str = "message.failed";
+/// Nothing has arrived, and it is tried again later.
+pub const PUT_OFF: &str = "message.put_off";
+/// Somebody wants what was put off to be tried at once.
+pub const HURRIED: &str = "message.hurried";
 pub const UNKNOWN: &str = "message.unknown";
 /// It was said by itself that a first message has arrived.
 pub const ACKNOWLEDGED: &str = "message.acknowledged";
@@ -66,6 +70,8 @@ pub const ALL: &[&str] = &[
     WRITTEN,
     DELIVERED,
     FAILED,
+    PUT_OFF,
+    HURRIED,
     UNKNOWN,
     REPORTED,
     ACKNOWLEDGED,

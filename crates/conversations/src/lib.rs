@@ -19,6 +19,7 @@ mod circle;
 pub mod events;
 pub mod jobs;
 pub mod model;
+mod pauses;
 pub mod present;
 mod reactions;
 pub mod recipients;

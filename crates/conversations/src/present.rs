@@ -83,6 +83,9 @@ pub struct File {
 pub struct DeliveryState {
     pub state: Delivery,
     pub hold_until: Option<Time>,
+    /// When it is tried again, of one that was put off.
+    #[serde(default)]
+    pub next_at: Option<Time>,
     pub error: Option<String>,
     pub attempts: i64,
 }
@@ -306,6 +309,7 @@ impl Names {
             delivery: m.delivery.map(|state| DeliveryState {
                 state,
                 hold_until: m.hold_until.filter(|_| state == Delivery::Held),
+                next_at: m.hold_until.filter(|_| state == Delivery::Queued && m.attempts > 0),
                 error: m.delivery_error,
                 attempts: m.attempts,
             }),

@@ -15,7 +15,7 @@ use crate::store::message::get_channel;
 /// RFC 5321 section 4.5.3.2 lets a server take ten minutes for the final answer, after all that comes
 /// before it.
 const DELIVERY_LEASE_SECONDS: i64 = 1_200;
-/// With the back-off of jobs these are about four days.
+/// Of a channel that is switched off: with the back-off of jobs these are about four days.
 const DELIVERY_ATTEMPTS: i64 = 100;
 
 pub fn workers() -> Vec<Worker> {
@@ -55,18 +55,11 @@ async fn deliver(house: Arc<Workspace>, slip: Deliver, run: JobRun) -> Result<()
     if let Outcome::Unclear(why) | Outcome::Refused(why) | Outcome::Postponed(why) = &outcome {
         tracing::warn!(message.id = id.0, attempt = run.attempt, why, "a message was not delivered");
     }
-    let postponed = matches!(outcome, Outcome::Postponed(_));
-    let last = run.attempt >= DELIVERY_ATTEMPTS || is_over(&house, slip.since).await?;
+    let last = is_over(&house, slip.since).await?;
     let (outcome, ending) = (Arc::new(outcome), run.clone());
-    let done = house
+    house
         .write_caused(Caller::system(), run.cause.clone(), run.depth, move |cx| {
-            end(cx, &ending, id, &outcome, last)
+            end(cx, &ending, &slip, &outcome, last)
         })
-        .await?;
-    match done || !postponed {
-        true => Ok(()),
-        false => {
-            Err(base::error::unavailable("delivery_postponed", "The other server asks to try again later."))
-        }
-    }
+        .await
 }

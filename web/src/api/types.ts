@@ -106,6 +106,8 @@ export interface Delivery {
   hold_until: Time | null;
   error: string | null;
   attempts: number;
+  /** When it is tried again, of one that was put off. */
+  next_at?: Time | null;
 }
 
 /** What a machine reports of one recipient. */

@@ -42,7 +42,7 @@ pub fn acknowledge(
     insert_message(cx, &message)?;
     save(cx, &mut c)?;
     let since = Some(cx.now());
-    cx.later(&Deliver { message: message_id, since })?;
+    cx.later(&Deliver { message: message_id, since, tries: 0 })?;
     let note = Note::new(events::ACKNOWLEDGED, "conversation", id.0).with("message", message_id);
     cx.record(note)?;
     Ok(Some(message_id))

@@ -5,10 +5,12 @@ use journal::{Cx, JobRun, Note};
 
 use crate::channel::{Outcome, Outgoing, Stored, channels};
 use crate::events;
+use crate::jobs::Deliver;
 use crate::model::{Author, Delivery, MessageId};
+use crate::pauses::next_try;
 use crate::store::attachment::list_attachments;
 use crate::store::conversation::find_any;
-use crate::store::message::{Message, claim_any, list_source_ids, set_delivery};
+use crate::store::message::{Message, claim_any, list_source_ids, set_delivery, set_waiting};
 use crate::store::side::{find_any_side, list_side_source_ids};
 
 /// What a delivery worker is to do.
@@ -98,8 +100,9 @@ fn outgoing(cx: &mut Cx, message: Message) -> Result<Outgoing> {
     })
 }
 
-/// Stores how it ended. `Err` of kind Unavailable asks for another run later.
-pub fn end(cx: &mut Cx, run: &JobRun, id: MessageId, outcome: &Outcome, last: bool) -> Result<bool> {
+/// Stores how it ended; what is put off gets another slip, for its next try.
+pub fn end(cx: &mut Cx, run: &JobRun, slip: &Deliver, outcome: &Outcome, last: bool) -> Result<()> {
+    let id = slip.message;
     let message = claim_any(cx, id)?;
     let (to, error, event) = match outcome {
         Outcome::Delivered => (Delivery::Delivered, None, Some(events::DELIVERED)),
@@ -111,14 +114,21 @@ pub fn end(cx: &mut Cx, run: &JobRun, id: MessageId, outcome: &Outcome, last: bo
     };
     let error = error.map(|why| base::text::cut(&base::text::without_nul(why), 500).to_owned());
     set_delivery(cx, id, Delivery::Sending, to, error.as_deref())?;
+    run.finish(cx)?;
     match event {
-        Some(event) => {
-            tell(cx, &message, event)?;
-            run.finish(cx)?;
-            Ok(true)
+        Some(event) => tell(cx, &message, event),
+        None => {
+            tell(cx, &message, events::PUT_OFF)?;
+            put_off(cx, slip)
         }
-        None => Ok(false),
     }
+}
+
+fn put_off(cx: &mut Cx, slip: &Deliver) -> Result<()> {
+    let tries = slip.tries + 1;
+    let at = next_try(cx.now(), slip.message, tries);
+    set_waiting(cx, slip.message, at)?;
+    cx.later_at(&Deliver { tries, ..slip.clone() }, at)
 }
 
 fn tell(cx: &mut Cx, message: &Message, event: &'static str) -> Result<()> {

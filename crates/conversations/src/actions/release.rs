@@ -22,7 +22,7 @@ pub fn release(cx: &mut Cx, id: MessageId) -> Result<()> {
     let name = events::written(message.kind);
     cx.record(Note::new(name, "conversation", message.conversation_id.0).with("message", id))?;
     let since = Some(cx.now());
-    cx.later(&Deliver { message: id, since })
+    cx.later(&Deliver { message: id, since, tries: 0 })
 }
 
 /// Whoever an answer goes to takes part from now on; a third party never does.

@@ -34,6 +34,7 @@ row! {
         pub source_id: Option<String>,
         pub raw_id: Option<i64>,
         pub delivery: Option<Delivery>,
+        /// Until when it can be taken back; of one that was put off, until when it rests.
         pub hold_until: Option<Time>,
         pub delivery_error: Option<String>,
         pub attempts: i64,
@@ -200,6 +201,13 @@ pub fn set_delivery(
         1 => Ok(()),
         _ => Err(conflict("delivery_moved_on", "This message has moved on meanwhile.")),
     }
+}
+
+/// A queued message rests until then.
+pub fn set_waiting(cx: &mut Cx, id: MessageId, until: Time) -> Result<()> {
+    let sql =
+        "UPDATE messages SET hold_until = $2, version = version + 1 WHERE id = $1 AND delivery = 'queued'";
+    cx.exec(sql, p![id, until]).map(drop)
 }
 
 pub fn add_repeat(cx: &mut Cx, id: MessageId) -> Result<()> {

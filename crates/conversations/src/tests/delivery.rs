@@ -59,9 +59,30 @@ async fn what_certainly_did_not_arrive_is_tried_again_later(w: World) {
     w.settle().await;
     let state = delivery(&w, id).await;
     assert_eq!((state.state, state.attempts), (Delivery::Queued, 1));
-    w.clock.advance(5_000);
+    let rests = state.next_at.expect("it says when").0 - w.clock.now().0;
+    assert!((120_000..=132_000).contains(&rests), "{rests}");
+    w.clock.advance(rests - 1);
     w.settle().await;
-    assert_eq!(delivery(&w, id).await.attempts, 2);
+    assert_eq!(delivery(&w, id).await.attempts, 1);
+    w.clock.advance(1);
+    w.settle().await;
+    let state = delivery(&w, id).await;
+    assert_eq!(state.attempts, 2);
+    let rests = state.next_at.expect("it says when").0 - w.clock.now().0;
+    assert!((300_000..=330_000).contains(&rests), "pauses grow: {rests}");
+}
+
+async fn what_was_put_off_is_tried_at_once_when_somebody_asks(w: World) {
+    let (ann, id, shown) = answered(&w, "later@example.org").await;
+    w.settle().await;
+    let hurry = || w.house.act::<Resend>(ann.clone(), None, resend::Input { message_id: shown.id });
+    hurry().await.expect("it rests");
+    let twice = hurry().await.expect_err("it is on its way already");
+    assert_eq!(twice.code, "not_resendable");
+    w.settle().await;
+    let state = delivery(&w, id).await;
+    assert_eq!((state.state, state.attempts), (Delivery::Queued, 2));
+    assert!(state.next_at.expect("it says when") > w.clock.now());
 }
 
 async fn what_is_put_off_for_too_long_is_given_up_and_can_be_sent_again(w: World) {
@@ -75,7 +96,7 @@ async fn what_is_put_off_for_too_long_is_given_up_and_can_be_sent_again(w: World
     w.clock.advance(3_600_000);
     w.settle().await;
     let state = delivery(&w, id).await;
-    assert_eq!((state.state, state.attempts), (Delivery::Failed, 3));
+    assert_eq!((state.state, state.attempts, state.next_at), (Delivery::Failed, 3, None));
     w.house.act::<Resend>(ann, None, resend::Input { message_id: shown.id }).await.expect("queued");
     w.settle().await;
     assert_eq!(delivery(&w, id).await.state, Delivery::Queued, "the time begins anew");
