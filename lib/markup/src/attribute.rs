@@ -72,7 +72,7 @@ fn picture(value: &str, schema: &Schema) -> Option<&'static str> {
     if schema.own {
         return is_own_picture(value).then_some("src");
     }
-    if has_prefix(value, "cid:") || is_inline_picture(value) {
+    if has_prefix(value, "cid:") || is_inline_picture(value) || schema.remote && is_web_picture(value) {
         return Some("src");
     }
     let remote = ["http://", "https://", "//"].iter().any(|prefix| has_prefix(value, prefix));
@@ -87,6 +87,11 @@ pub(crate) fn is_own_picture(value: &str) -> bool {
     let path = value.strip_prefix("/api/files/");
     path.is_some_and(|path| !path.contains("..") && !path.contains(['\\', '?', '#', '&']))
         || has_prefix(value, "cid:")
+}
+
+/// A picture on a server whose name the mail may tell.
+pub(crate) fn is_web_picture(value: &str) -> bool {
+    value.len() <= LINK_BYTES && has_prefix(value, "https://")
 }
 
 /// Raster pictures inside the address itself; SVG could hold script.

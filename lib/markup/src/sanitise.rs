@@ -9,9 +9,9 @@ use std::{
 use ammonia::{Builder, UrlRelative};
 
 use crate::{
-    attribute::{is_inline_picture, is_link, is_own_picture},
+    attribute::{is_inline_picture, is_link, is_own_picture, is_web_picture},
     calm::calm,
-    schema::{MAIL, MAIL_ELEMENTS, OWN, Schema},
+    schema::{LETTER, MAIL, MAIL_ELEMENTS, OWN, Schema},
     style::PROPERTIES,
     veil::unveil,
 };
@@ -29,6 +29,14 @@ pub fn sanitise_own(html: &str) -> String {
     unveil(&WRITTEN.clean(&calm(html, &OWN)).to_string())
 }
 
+/// What administrators write for mail of ours: as foreign HTML, but its pictures may lie on servers of the web, and
+/// names that a style sheet finds stay.
+#[must_use]
+pub fn sanitise_letter(html: &str) -> String {
+    unveil(&LETTERS.clean(&calm(html, &LETTER)).to_string())
+}
+
+static LETTERS: LazyLock<Builder<'static>> = LazyLock::new(|| builder(&LETTER));
 static FOREIGN: LazyLock<Builder<'static>> = LazyLock::new(|| builder(&MAIL));
 static WRITTEN: LazyLock<Builder<'static>> = LazyLock::new(|| builder(&OWN));
 
@@ -59,8 +67,9 @@ fn address<'v>(element: &str, name: &str, value: &'v str, schema: &Schema) -> Op
     let kept = match (element, name) {
         ("a", "href") => is_link(value),
         ("img", "src") if schema.own => is_own_picture(value),
+        ("img", "src") if schema.remote && is_web_picture(value) => true,
         ("img", "src") => is_inline_picture(value) || value.to_ascii_lowercase().starts_with("cid:"),
-        ("img", "data-remote-src") => !schema.own,
+        ("img", "data-remote-src") => !schema.own && !schema.remote,
         (_, "href" | "src" | "data-remote-src" | "cite") => false,
         ("span", "data-mention-id") => true,
         (_, "data-mention-id") => false,

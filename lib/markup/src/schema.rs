@@ -25,6 +25,8 @@ pub(crate) struct Schema {
     pub attributes: &'static [&'static str],
     /// What agents write, rather than foreign mail.
     pub own: bool,
+    /// Pictures elsewhere keep their address: the mail is ours.
+    pub remote: bool,
 }
 
 /// Mail of others: everything that carries meaning or a harmless look.
@@ -59,6 +61,41 @@ pub(crate) static MAIL: Schema = Schema {
         "width",
     ],
     own: false,
+    remote: false,
+};
+
+/// Mail of ours: as that of others, with names that a style sheet finds, and with pictures of our own servers.
+pub(crate) static LETTER: Schema = Schema {
+    element: mail_element,
+    attributes: &[
+        "align",
+        "alt",
+        "bgcolor",
+        "border",
+        "cellpadding",
+        "cellspacing",
+        "class",
+        "color",
+        "colspan",
+        "dir",
+        "face",
+        "height",
+        "href",
+        "id",
+        "lang",
+        "rowspan",
+        "size",
+        "src",
+        "start",
+        "style",
+        "title",
+        "type",
+        "valign",
+        "value",
+        "width",
+    ],
+    own: false,
+    remote: true,
 };
 
 /// What agents write.
@@ -66,6 +103,7 @@ pub(crate) static OWN: Schema = Schema {
     element: own_element,
     attributes: &["alt", "data-mention-id", "dir", "height", "href", "src", "start", "width"],
     own: true,
+    remote: false,
 };
 
 /// Every element of foreign mail that is kept.
