@@ -35,8 +35,9 @@ export interface Boot {
   agent: Agent;
   grants: string[];
   agents: Agent[];
-  teams: Named[];
-  brands: Named[];
+  /** The archived ones too: what they have keeps its name. */
+  teams: (Named & { archived?: boolean })[];
+  brands: (Named & { archived?: boolean })[];
   views: View[];
   /** The parts of the house that this agent may open; missing on a server without a register. */
   panels?: Panel[];

@@ -1,6 +1,6 @@
 // The desk's state: who is signed in, what the server said, what the agent changed, and how to take it back.
 import { ApiError, api, onSignedOut } from '~/api/client';
-import type { Agent, Attachment, Boot, DraftMode, Failure, Id, Message, Row, Signal } from '~/api/types';
+import type { Agent, Attachment, Boot, DraftMode, Failure, Id, Message, Named, Row, Signal } from '~/api/types';
 import { Chats } from './chats.svelte';
 import { keep } from './keep';
 import { type Entry, shownRow } from './overlay';
@@ -97,6 +97,8 @@ export class Desk {
   team(id: Id | null): string | undefined {
     return this.session.teams.find((team) => team.id === id)?.name;
   }
+  /** Those that something may be given to. */
+  get teams(): Named[] { return this.session.teams.filter((team) => !team.archived); }
   /** Unknown grants are refused, except for a server that names none. */
   may(grant: string): boolean {
     return this.session.grants.length === 0 || this.session.grants.includes(grant) || this.session.grants.includes('*');

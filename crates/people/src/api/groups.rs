@@ -30,7 +30,7 @@ pub(crate) struct GroupChange {
 /// All teams, the archived ones too.
 #[utoipa::path(get, path = "/api/teams", responses((status = 200, body = Vec<Team>)))]
 pub(crate) async fn list_teams(at: At) -> Result<Json<Vec<Team>>> {
-    Ok(Json(at.read(door::teams).await?))
+    Ok(Json(at.read(door::teams_ever).await?))
 }
 
 /// Makes a team.

@@ -1,6 +1,6 @@
 //! Teams and brands: other names, put away and brought back, and who is with them.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use testkit::both;
 
 use super::{founded, parts, sign_in, with_agent};
@@ -21,8 +21,10 @@ async fn a_team_is_renamed_and_archived_and_undo_takes_it_back(w: World) {
     assert_eq!(stale.code(409), "version_conflict");
     let archived = ann.patch(&path, json!({"archived": true})).await;
     assert_eq!(archived.expect(200)["archived"], true);
-    let listed = ann.get("/api/session").await.expect(200)["teams"].clone();
-    assert!(listed.as_array().expect("teams").iter().any(|t| t["id"] == team["id"] && t["archived"] == true));
+    for listed in [ann.get("/api/session").await.expect(200)["teams"].clone(), ann.get("/api/teams").await.expect(200)] {
+        let of_mine = |t: &&Value| t["id"] == team["id"];
+        assert_eq!(listed.as_array().expect("teams").iter().find(of_mine).expect("still listed")["archived"], true);
+    }
     let undo = archived.headers["rapport-undo"].to_str().expect("ASCII").to_owned();
     ann.post(&format!("/api/undos/{undo}"), json!({})).await.expect(204);
     assert_eq!(ann.get(&path).await.expect(200)["archived"], false);
