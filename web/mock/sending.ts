@@ -1,5 +1,5 @@
 // The mock's further accounts and sending domains, with what DNS would say of them.
-import type { Account, AccountInput, DomainRecord, Grant, OauthApp, SendingDomain, SigningKey, Way, Ways } from '../src/api/sending.ts';
+import type { Account, AccountInput, DomainRecord, Grant, OauthApp, Provider, SendingDomain, SigningKey, Way, Ways } from '../src/api/sending.ts';
 import { Refusal, type Route } from './routes.ts';
 
 const accounts: Account[] = [
@@ -11,6 +11,7 @@ let keys: SigningKey[] = [
   { id: 81, domain: 'lindenlark.example', selector: 'rapportr51', algorithm: 'rsa', public: 'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAv9XYXG3uK95115mB4nJ37nGeNe2CrARm1agrbcnSk5oIaEfMZLUR', state: 'active', created_at: '2026-03-02T09:00:00Z', changed_at: '2026-03-02T10:00:00Z' },
 ];
 let apps: OauthApp[] = [{ provider: 'microsoft', client_id: '3f1c2d4e-0000-4000-8000-1a2b3c4d5e6f', tenant: 'common' }];
+let begun: { provider: Provider; address: string } = { provider: 'microsoft', address: 'sales@lindenlark.example' };
 let grants: Grant[] = [
   { id: 61, provider: 'microsoft', address: 'orders@lindenlark.example', access_until: '2026-11-22T12:00:00Z', trouble: null, created_at: '2026-05-04T08:00:00Z' },
   { id: 62, provider: 'microsoft', address: 'press@lindenlark.example', access_until: '2026-11-01T12:00:00Z', trouble: 'invalid_grant AADSTS50173: The provided grant has expired.', created_at: '2026-05-04T08:00:00Z' },
@@ -96,10 +97,14 @@ export const sendingRoutes: Route[] = [
     return { status: 204 };
   }],
   ['GET', /^email-grants$/, () => page(grants)],
-  ['POST', /^email-grants\/begin$/, () => ({ body: { url: '/desk/settings/email.access?code=mock&state=mock' } })],
+  ['POST', /^email-grants\/begin$/, ({ body }) => {
+    if (!apps.some((app) => app.provider === body.provider)) throw new Refusal(400, 'oauth_app_missing', 'Enter the client id and secret of your app at this provider first.');
+    begun = { provider: body.provider as Provider, address: String(body.address) };
+    return { body: { url: '/desk/settings/email.access?code=mock&state=mock' } };
+  }],
   ['POST', /^email-grants$/, ({ world }) => {
-    const grant: Grant = { id: world.next(), provider: 'microsoft', address: 'sales@lindenlark.example', access_until: new Date().toISOString(), trouble: null, created_at: new Date().toISOString() };
-    grants = [...grants, grant];
+    const grant: Grant = { id: world.next(), ...begun, access_until: new Date().toISOString(), trouble: null, created_at: new Date().toISOString() };
+    grants = [...grants.filter((one) => one.address !== grant.address), grant];
     return { body: grant };
   }],
   ['DELETE', /^email-grants\/(\d+)$/, ({ params }) => { grants = grants.filter((one) => one.id !== Number(params[0])); return { status: 204 }; }],

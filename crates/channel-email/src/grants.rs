@@ -28,6 +28,11 @@ impl Providers {
     pub fn at(&mut self, base: String) {
         self.base = Some(base);
     }
+
+    /// Where a test plays the provider, its mail servers stand anywhere.
+    pub fn is_played(&self) -> bool {
+        self.base.is_some()
+    }
 }
 
 /// An app with its secret open.

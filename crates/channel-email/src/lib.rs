@@ -105,7 +105,7 @@ pub use smtp::listener::Listening;
 pub use smtp::manners::Manners;
 
 /// The tables of this crate.
-pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["channel-email"; "0001_email", "0002_fetching", "0020_accounts", "0021_signing", "0030_acknowledgements", "0031_trust"];
+pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["channel-email"; "0001_email", "0002_fetching", "0020_accounts", "0021_signing", "0030_acknowledgements", "0031_trust", "0040_source_grants"];
 
 /// Large mails as they came lie below `raw/`.
 const RAW: Namer = Namer { covers: |key| key.starts_with("raw/"), named: store::list_named };

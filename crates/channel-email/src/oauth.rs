@@ -51,6 +51,18 @@ impl Provider {
     }
 }
 
+impl Provider {
+    /// Whether a mail server is the provider's own. The hosts are those of its pages about IMAP, POP3 and SMTP.
+    pub fn owns(self, host: &str) -> bool {
+        let domains: &[&str] = match self {
+            Provider::Microsoft => &["office365.com", "outlook.com", "office.com"],
+            Provider::Google => &["gmail.com", "googlemail.com", "google.com"],
+        };
+        let host = host.trim_end_matches('.').to_ascii_lowercase();
+        domains.iter().any(|domain| host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.')))
+    }
+}
+
 /// What a provider has given us to be known by.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct App {
@@ -217,6 +229,19 @@ mod tests {
         assert!(matches!(read(401, r#"{"error":"invalid_client"}"#), Said::Other(_)));
         assert!(matches!(read(503, "<html>"), Said::Other(_)));
         assert!(matches!(read(200, "{}"), Said::Other(_)));
+    }
+
+    #[test]
+    fn a_provider_owns_its_own_mail_servers_alone() {
+        for host in ["outlook.office365.com", "smtp.office365.com", "Outlook.Office365.com."] {
+            assert!(Provider::Microsoft.owns(host), "{host}");
+        }
+        for host in
+            ["office365.com.evil.example", "notoffice365.com", "office365.com", "imap.gmail.com", "localhost"]
+        {
+            assert!(!Provider::Microsoft.owns(host), "{host}");
+        }
+        assert!(Provider::Google.owns("imap.gmail.com") && !Provider::Google.owns("imap.gmail.com.example"));
     }
 
     #[test]

@@ -48,11 +48,22 @@ pub fn list_grants(cx: &mut Cx) -> Result<Vec<Grant>> {
     )
 }
 
-/// A grant for the same mailbox is renewed under its id, so that accounts that use it go on.
+/// A grant for the same mailbox is renewed under its id, also when it was let go of, so that what uses it goes on.
 pub fn find_grant_for(cx: &mut Cx, provider: Provider, address: &str) -> Result<Option<Grant>> {
     let folded = base::text::fold(address);
-    let all = list_grants(cx)?;
-    Ok(all.into_iter().find(|one| one.provider == provider && base::text::fold(&one.address) == folded))
+    let gone: Vec<Grant> = cx.all(
+        "SELECT id, provider, address, refresh, access, access_until, trouble, created_at FROM email_grants
+         WHERE removed_at IS NOT NULL ORDER BY id DESC LIMIT $1",
+        p![MOST_GRANTS],
+    )?;
+    let all = list_grants(cx)?.into_iter().chain(gone);
+    let mut same = all.filter(|one| one.provider == provider && base::text::fold(&one.address) == folded);
+    Ok(same.next())
+}
+
+/// It is in use again, if it was let go of.
+pub fn revive_grant(cx: &mut Cx, id: GrantId) -> Result<()> {
+    cx.exec("UPDATE email_grants SET removed_at = NULL WHERE id = $1", p![id]).map(drop)
 }
 
 pub fn put_grant(cx: &mut Cx, grant: &Grant) -> Result<()> {

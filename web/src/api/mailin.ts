@@ -11,6 +11,8 @@ export interface Place {
   username: string;
   /** Absent keeps the stored one; it is never told. */
   password?: string;
+  /** Access that a provider has granted, in place of a password. */
+  grant_id?: Id | null;
   trusted_certificate?: string | null;
 }
 

@@ -68,6 +68,25 @@ test('a mailbox is connected, a doubled one is refused at its field, and removin
   await expect(page.getByText('orders@lindenlark.example', { exact: true })).toBeVisible();
 });
 
+test('a mailbox of Microsoft is opened by signing in there, and whoever comes back goes on where they were', async ({ page }) => {
+  await page.goto('/desk/settings/email.mailboxes');
+  await page.getByRole('button', { name: 'Incoming: how mail gets to orders@lindenlark.example' }).click();
+  const form = page.getByRole('region', { name: 'Fetched from a mailbox' });
+  await form.getByLabel('Provider').selectOption('Gmail');
+  await form.getByRole('button', { name: 'Sign in with Google' }).click();
+  await expect(form.getByRole('alert')).toContainText('Enter the client id and secret of your app first');
+  await form.getByLabel('Provider').selectOption('Microsoft 365, Outlook.com');
+  await expect(form.getByRole('textbox', { name: 'Server' })).toHaveValue('outlook.office365.com');
+  await form.getByRole('button', { name: 'Sign in with Microsoft' }).click();
+  await expect(page.getByRole('heading', { name: 'Mailboxes' })).toBeVisible();
+  await expect(form.getByLabel('Log in by')).toContainText('orders@lindenlark.example');
+  await expect(form.getByRole('textbox', { name: 'Password' })).toHaveCount(0);
+  await form.getByRole('button', { name: 'Test and preview' }).click();
+  await expect(form.getByRole('status')).toContainText('It opens.');
+  await form.getByRole('button', { name: 'Connect', exact: true }).click();
+  await expect(form.getByText('outlook.office365.com:993')).toBeVisible();
+});
+
 test('outgoing mail is tested for real, and the server’s own words are shown', async ({ page }) => {
   await page.goto('/desk/settings/email.outgoing');
   await press(page, 'Send the test');

@@ -9,9 +9,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::events;
-use crate::fetch::credentials::{is_same, seal, server_of};
+use crate::fetch::credentials::{is_same, missing, named, seal, server_of};
 use crate::fetch::look::{self, Stand};
-use crate::fetch::shown::Shown;
 use crate::fetch::source::{Folder, Manner, Place, Protocol, Source, State};
 use crate::fetch::store;
 use crate::jobs::Fetch;
@@ -39,35 +38,33 @@ impl Action for Connect {
     const GRANT: &'static str = "email.add_mailbox";
     const RISK: Risk = Risk::Irreversible;
     type Input = Input;
-    type Output = Shown;
+    type Output = Source;
 
     /// The mailbox is opened before anything is stored: what can't be opened is not connected, and what lies
     /// there now is told from what comes later.
     async fn prepare(house: &Arc<Workspace>, input: &mut Input) -> Result<()> {
-        let missing = || not_found("mailbox_not_found");
-        let id = input.mailbox_id.ok_or_else(missing)?;
+        let unknown = || not_found("mailbox_not_found");
+        let id = input.mailbox_id.ok_or_else(unknown)?;
         let stored = house
             .read(Caller::system(), move |cx| {
-                find_mailbox_by_id(cx, id)?.ok_or_else(missing)?;
+                find_mailbox_by_id(cx, id)?.ok_or_else(unknown)?;
                 store::find_source(cx, id)
             })
             .await?;
-        input.place = input.place.checked()?;
+        input.place = named(house, input.place.checked()?).await?;
         input.manner = input.manner.checked(input.place.protocol)?;
         if let Some(pem) = &input.place.trusted_certificate {
             tls::check_certificate(pem)?;
         }
-        let server = server_of(&house.secrets, &input.place, stored.as_ref())?;
-        let missing = || invalid("source_password_missing", "Enter the password.").field("password");
-        let server = server.ok_or_else(missing)?;
+        let server = server_of(house, &input.place, stored.as_ref()).await?;
         input.stand = Some(look::stand(&server, input.place.protocol, &input.manner).await?);
         Ok(())
     }
 
-    fn run(cx: &mut Cx<'_, '_>, input: &Input) -> Result<Shown> {
-        let missing = || not_found("mailbox_not_found");
-        let id = input.mailbox_id.ok_or_else(missing)?;
-        find_mailbox_by_id(cx, id)?.ok_or_else(missing)?;
+    fn run(cx: &mut Cx<'_, '_>, input: &Input) -> Result<Source> {
+        let unknown = || not_found("mailbox_not_found");
+        let id = input.mailbox_id.ok_or_else(unknown)?;
+        find_mailbox_by_id(cx, id)?.ok_or_else(unknown)?;
         let stand = input.stand.as_ref();
         let stand = stand.ok_or_else(|| {
             invalid("not_prepared", "A mailbox can't be connected as part of another action.")
@@ -82,7 +79,7 @@ impl Action for Connect {
         begin(cx, &source, stand)?;
         cx.record(Note::new(events::CONNECTED, "mailbox", id.0))?;
         cx.sooner(&Fetch { mailbox: id })?;
-        Ok(source.into())
+        Ok(source)
     }
 }
 
@@ -95,12 +92,12 @@ fn source(
     before: Option<&Source>,
 ) -> Result<Source> {
     let (place, manner) = (input.place.clone(), input.manner.clone());
-    let password = match (&place.password, same) {
-        (Some(password), _) => seal(cx.secrets(), id, password)?,
-        (None, Some(source)) => source.password.clone(),
-        (None, None) => {
-            return Err(invalid("source_password_missing", "Enter the password.").field("password"));
-        }
+    let kept = same.filter(|source| source.grant_id.is_none());
+    let password = match (place.grant_id, &place.password, kept) {
+        (Some(_), _, _) => String::new(),
+        (None, Some(password), _) => seal(cx.secrets(), id, password)?,
+        (None, None, Some(source)) => source.password.clone(),
+        (None, None, None) => return Err(missing()),
     };
     Ok(Source {
         mailbox_id: id,
@@ -110,6 +107,7 @@ fn source(
         security: place.security,
         username: place.username,
         password,
+        grant_id: place.grant_id,
         trusted_certificate: place.trusted_certificate,
         folders: serde_json::to_value(&manner.folders)?,
         sent_folder: manner.sent_folder,

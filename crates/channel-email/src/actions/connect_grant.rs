@@ -11,7 +11,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::events;
+use crate::fetch;
 use crate::grants::{self, Trip};
+use crate::jobs::Fetch;
 use crate::model::GrantId;
 use crate::oauth::{App, Apps, Provider, Said, secret_place};
 use crate::store_grants::{self, Grant};
@@ -135,6 +137,11 @@ impl Action for Connect {
         let until = now.plus_seconds(granted.seconds);
         grants::fill(cx.secrets(), &mut grant, &granted.access, Some(&granted.refresh), until)?;
         store_grants::put_grant(cx, &grant)?;
+        store_grants::revive_grant(cx, grant.id)?;
+        // Mailboxes that waited for somebody to sign in again are fetched at once.
+        for mailbox in fetch::store::list_granted(cx, grant.id)? {
+            cx.sooner(&Fetch { mailbox })?;
+        }
         cx.record(Note::new(events::GRANT_CONNECTED, "email_grant", grant.id.0))?;
         Ok(grant)
     }

@@ -1,7 +1,7 @@
 //! Mailboxes on other servers, for administrators: connecting them, and how they fare.
 
 use base::Page;
-use base::error::{invalid, not_found};
+use base::error::not_found;
 use journal::Caller;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -10,10 +10,9 @@ use utoipa_axum::routes;
 use web::{At, Done, Envelope, House, Json, Nothing, Path, Result};
 
 use crate::actions::connect::{self, Connect, Disconnect, DisconnectInput};
-use crate::fetch::credentials::server_of;
+use crate::fetch::credentials::{named, server_of};
 use crate::fetch::look::{self, Preview};
-use crate::fetch::shown::Shown;
-use crate::fetch::source::{Manner, Place};
+use crate::fetch::source::{Manner, Place, Source};
 use crate::fetch::store;
 use crate::jobs::Fetch;
 use crate::model::{Mailbox, MailboxId};
@@ -50,18 +49,16 @@ async fn preview(at: At, Path(id): Path<MailboxId>, Json(wanted): Json<Wanted>) 
             store::find_source(cx, id)
         })
         .await?;
-    let place = wanted.place.checked()?;
+    let place = named(&at.house, wanted.place.checked()?).await?;
     let manner = wanted.manner.checked(place.protocol)?;
-    let server = server_of(&at.house.secrets, &place, stored.as_ref())?;
-    let missing = || invalid("source_password_missing", "Enter the password.").field("password");
-    let server = server.ok_or_else(missing)?;
+    let server = server_of(&at.house, &place, stored.as_ref()).await?;
     Ok(Json(look::preview(&server, place.protocol, &manner, at.house.clock.now()).await?))
 }
 
 /// Follows a mailbox on another server, or changes how it is followed.
 #[utoipa::path(put, path = "/api/mailboxes/{id}/source", params(("id" = i64, Path)), request_body = Wanted,
-    responses((status = 200, body = Shown), (status = 404, body = Envelope), (status = 503, body = Envelope)))]
-async fn connect(at: At, Path(id): Path<MailboxId>, Json(wanted): Json<Wanted>) -> Result<Done<Shown>> {
+    responses((status = 200, body = Source), (status = 404, body = Envelope), (status = 503, body = Envelope)))]
+async fn connect(at: At, Path(id): Path<MailboxId>, Json(wanted): Json<Wanted>) -> Result<Done<Source>> {
     let Wanted { place, manner } = wanted;
     let input = connect::Input { mailbox_id: Some(id), place, manner, stand: None };
     at.act::<Connect>(None, input).await
@@ -94,7 +91,7 @@ async fn fetch_now(at: At, Path(id): Path<MailboxId>) -> Result<Nothing> {
 #[schema(as = MailboxHealth)]
 struct Health {
     mailbox: Mailbox,
-    source: Option<Shown>,
+    source: Option<Source>,
     hook: Option<HookShown>,
     /// Mails that could not be fetched.
     unfetched: i64,
@@ -109,7 +106,7 @@ async fn health(at: At) -> Result<Json<Page<Health>>> {
             let (sources, hooks) = (store::list_sources(cx)?, list_hooks(cx)?);
             let parked = store::count_parked(cx)?;
             let of = |mailbox: Mailbox| Health {
-                source: sources.iter().find(|each| each.mailbox_id == mailbox.id).cloned().map(Shown::from),
+                source: sources.iter().find(|each| each.mailbox_id == mailbox.id).cloned(),
                 hook: hooks.iter().find(|each| each.mailbox_id == mailbox.id).cloned(),
                 unfetched: parked.iter().find(|each| each.0 == mailbox.id).map_or(0, |each| each.1),
                 mailbox,

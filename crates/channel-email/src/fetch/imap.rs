@@ -9,13 +9,13 @@ use std::time::Duration;
 use async_imap::imap_proto::{
     AttributeValue, MailboxDatum, MessageSection, NameAttribute, Response, SectionPath, Status,
 };
-use async_imap::{Client, Session, error::Error as Broken, extensions::idle::IdleResponse};
+use async_imap::{Session, error::Error as Broken, extensions::idle::IdleResponse};
 use base::{Result, Time};
 use jiff::fmt::strtime;
 use tokio::time::timeout;
 
-use super::link::{BULK, COMMAND, Line, Login, SMALL, Server};
-use crate::smtp::client::Security;
+use super::imap_login::{self, plain};
+use super::link::{BULK, COMMAND, GRANT_REFUSED, Line, SMALL, Server};
 
 pub struct Imap {
     server: Server,
@@ -54,26 +54,15 @@ pub struct Listed {
 
 impl Imap {
     pub async fn open(server: &Server) -> Result<Imap> {
-        let line = server.connect().await?;
-        let mut client = greeted(server, line).await?;
-        if server.security == Security::StartTls {
-            let starting = timeout(COMMAND, client.run_command_and_check_ok("STARTTLS", None)).await;
-            match starting {
-                Ok(Ok(())) => {}
-                Ok(Err(Broken::No(_) | Broken::Bad(_))) => return Err(server.no_starttls()),
-                Ok(Err(e)) => return Err(server.broken(&e)),
-                Err(e) => return Err(server.broken(&e)),
-            }
-            // Whatever came in the clear behind the answer goes with the old client.
-            client = Client::new(server.protect(client.into_inner().into_stream()).await?);
+        match Imap::begin(server).await {
+            // It may have been withdrawn, or ended early: a fresh one is asked for, once.
+            Err(e) if e.code == GRANT_REFUSED => Imap::begin(&server.anew().await?).await,
+            other => other,
         }
-        let Login::Password { user, password } = &server.login;
-        let session = match timeout(COMMAND, client.login(user, password)).await {
-            Ok(Ok(session)) => session,
-            Ok(Err((Broken::No(said) | Broken::Bad(said), _))) => return Err(server.refused(&said)),
-            Ok(Err((e, _))) => return Err(server.broken(&e)),
-            Err(e) => return Err(server.broken(&e)),
-        };
+    }
+
+    async fn begin(server: &Server) -> Result<Imap> {
+        let session = imap_login::open(server).await?;
         let mut imap = Imap { server: server.clone(), session, idles: false, moves: false, uidplus: false };
         imap.look_around().await?;
         Ok(imap)
@@ -293,37 +282,6 @@ impl Imap {
     /// How the goodbye fares changes nothing.
     pub async fn leave(mut self) {
         let _ = timeout(Duration::from_secs(2), self.session.logout()).await;
-    }
-}
-
-async fn greeted(server: &Server, line: Line) -> Result<Client<Line>> {
-    let mut client = Client::new(line);
-    let greeting = timeout(COMMAND, client.read_response()).await.map_err(|e| server.broken(&e))?;
-    let greeting = greeting.map_err(|e| server.broken(&plain(&Broken::Io(e))))?;
-    let greeting = greeting.ok_or_else(|| server.broken(&"it was closed"))?;
-    match greeting.parsed() {
-        Response::Data { status: Status::Ok, .. } => {}
-        // Somebody in between could say PREAUTH, so that nothing is protected (RFC 9051 section 11.1).
-        Response::Data { outcome, .. } => {
-            return Err(server.unwilling(outcome.information.as_deref().unwrap_or("no greeting")));
-        }
-        _ => return Err(server.broken(&"this is no IMAP server")),
-    }
-    Ok(client)
-}
-
-/// The library's errors of parsing hold what was parsed, which is nobody's to see.
-fn plain(e: &Broken) -> String {
-    match e {
-        Broken::Io(e)
-            if e.kind() == std::io::ErrorKind::Other && e.to_string().contains("during parsing") =>
-        {
-            "the server said something that can't be read".to_owned()
-        }
-        Broken::Io(e) => e.to_string(),
-        Broken::No(said) | Broken::Bad(said) => said.clone(),
-        Broken::ConnectionLost => "it was closed".to_owned(),
-        _ => "the server said something that can't be read".to_owned(),
     }
 }
 

@@ -14,6 +14,7 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
+use super::access::Access;
 use crate::smtp::client::Security;
 use crate::smtp::tls;
 use crate::smtp::wire::Stream;
@@ -32,8 +33,16 @@ pub struct Server {
 /// How the mailbox is opened.
 #[derive(Clone)]
 pub enum Login {
-    Password { user: String, password: String },
+    Password {
+        user: String,
+        password: String,
+    },
+    /// Access that the provider has granted.
+    Granted(Access),
 }
+
+/// The server does not take the access that was granted.
+pub const GRANT_REFUSED: &str = "source_grant";
 
 pub const CONNECT: Duration = Duration::from_secs(20);
 pub const COMMAND: Duration = Duration::from_secs(60);
@@ -87,8 +96,31 @@ impl Server {
 
     pub fn refused(&self, said: &str) -> Error {
         let said = base::text::cut(said.trim(), 200);
-        let sentence = format!("{} refuses the user name or the password: {said}", self.host);
-        unavailable("source_login", sentence).field("password")
+        match &self.login {
+            Login::Password { .. } => {
+                let sentence = format!("{} refuses the user name or the password: {said}", self.host);
+                unavailable("source_login", sentence).field("password")
+            }
+            Login::Granted(access) => {
+                let sentence = format!("{} refuses the access to {}: {said}", self.host, access.user);
+                unavailable(GRANT_REFUSED, sentence).field("grant_id")
+            }
+        }
+    }
+
+    pub fn takes_no_grants(&self) -> Error {
+        let sentence = format!("{} takes no granted access, only passwords.", self.host);
+        unavailable("source_no_grants", sentence).field("grant_id")
+    }
+
+    /// The same with a fresh token.
+    pub async fn anew(&self) -> Result<Server> {
+        match &self.login {
+            Login::Granted(access) => {
+                Ok(Server { login: Login::Granted(access.anew().await?), ..self.clone() })
+            }
+            Login::Password { .. } => Ok(self.clone()),
+        }
     }
 
     /// The connection broke, or the server does not answer.

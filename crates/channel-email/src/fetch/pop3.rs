@@ -1,4 +1,4 @@
-//! A mailbox on a POP3 server (RFC 1939), with STLS (RFC 2595) and SASL PLAIN (RFC 5034).
+//! A mailbox on a POP3 server (RFC 1939), with STLS (RFC 2595) and SASL (RFC 5034).
 
 use std::time::Duration;
 
@@ -7,7 +7,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use tokio::time::Instant;
 
-use super::link::{BULK, COMMAND, Login, Server};
+use super::access::Access;
+use super::link::{BULK, COMMAND, GRANT_REFUSED, Login, Server};
+use super::sasl::Mechanism;
 use crate::smtp::client::Security;
 use crate::smtp::wire::{Line, Wire};
 
@@ -33,6 +35,14 @@ pub struct Listed {
 
 impl Pop3 {
     pub async fn open(server: &Server) -> Result<Pop3> {
+        match Pop3::begin(server).await {
+            // It may have been withdrawn, or ended early: a fresh one is asked for, once.
+            Err(e) if e.code == GRANT_REFUSED => Pop3::begin(&server.anew().await?).await,
+            other => other,
+        }
+    }
+
+    async fn begin(server: &Server) -> Result<Pop3> {
         let wire = Wire::new(server.connect().await?);
         let mut pop3 = Pop3 { server: server.clone(), wire, able: Vec::new() };
         pop3.answer().await?;
@@ -69,24 +79,44 @@ impl Pop3 {
     }
 
     async fn log_in(&mut self) -> Result<()> {
-        let Login::Password { user, password } = self.server.login.clone();
-        let sasl = self
-            .able
-            .iter()
-            .any(|line| line.starts_with("SASL") && line.split(' ').any(|word| word == "PLAIN"));
-        let said = match sasl {
-            true => {
+        let said = match self.server.login.clone() {
+            Login::Password { user, password } if self.offers("PLAIN") => {
                 self.ask(&format!("AUTH PLAIN {}", STANDARD.encode(format!("\0{user}\0{password}")))).await
             }
-            false => match self.ask(&format!("USER {user}")).await {
+            Login::Password { user, password } => match self.ask(&format!("USER {user}")).await {
                 Ok(_) => self.ask(&format!("PASS {password}")).await,
                 refused => refused,
             },
+            Login::Granted(access) => self.show_grant(&access).await,
         };
         match said {
             Err(e) if e.code == "source_unwilling" => Err(self.server.refused(&e.message)),
             other => other.map(drop),
         }
+    }
+
+    /// A way of logging in (RFC 5034 section 3).
+    fn offers(&self, mechanism: &str) -> bool {
+        let names =
+            |line: &&String| line.starts_with("SASL") && line.split(' ').any(|word| word == mechanism);
+        self.able.iter().find(names).is_some()
+    }
+
+    /// The token is longer than a command may be, so it comes after the question (RFC 5034 section 4).
+    async fn show_grant(&mut self, access: &Access) -> Result<String> {
+        let mechanism = Mechanism::offered(|name| self.offers(name));
+        let mechanism = mechanism.ok_or_else(|| self.server.takes_no_grants())?;
+        let at = (self.server.host.as_str(), self.server.port);
+        let says = STANDARD.encode(mechanism.says(&access.user, &access.token, at));
+        for step in [format!("AUTH {}", mechanism.name()), says, STANDARD.encode(mechanism.ends())] {
+            self.wire.say(&step);
+            self.wire.say("\r\n");
+            let line = self.line(Instant::now() + COMMAND).await?;
+            if !line.starts_with(b"+ ") && line != b"+" {
+                return self.judged(&line);
+            }
+        }
+        Err(self.server.unwilling("It asks for more than the access that was granted."))
     }
 
     /// Every mail that is there.
@@ -140,9 +170,12 @@ impl Pop3 {
     }
 
     async fn answer(&mut self) -> Result<String> {
-        let until = Instant::now() + COMMAND;
-        let line = self.line(until).await?;
-        let said = String::from_utf8_lossy(&line).trim().to_owned();
+        let line = self.line(Instant::now() + COMMAND).await?;
+        self.judged(&line)
+    }
+
+    fn judged(&self, line: &[u8]) -> Result<String> {
+        let said = String::from_utf8_lossy(line).trim().to_owned();
         match said.starts_with("+OK") {
             true => Ok(said),
             false => Err(self.server.unwilling(said.trim_start_matches("-ERR"))),

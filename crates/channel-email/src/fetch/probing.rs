@@ -33,7 +33,7 @@ pub async fn look(house: &Arc<Workspace>, address: &str) -> Result<Looked> {
         })
         .await?;
     let source = found.ok_or_else(|| not_found("source_not_found"))?;
-    let server = server(&house.secrets, &source)?;
+    let server = server(house, &source).await?;
     let manner = Manner {
         folders: source.folders(),
         sent_folder: source.sent_folder.clone(),

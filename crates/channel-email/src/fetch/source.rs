@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use store::row;
 use utoipa::ToSchema;
 
-use crate::model::MailboxId;
+use crate::model::{GrantId, MailboxId};
 use crate::smtp::client::Security;
 
 base::id! {
@@ -58,8 +58,9 @@ base::words! {
 }
 
 row! {
-    /// Where the mail of a mailbox is fetched from.
-    #[derive(Clone, Debug)]
+    /// Where the mail of a mailbox is fetched from. What opens it never leaves the house.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+    #[schema(as = MailSource)]
     pub struct Source {
         pub mailbox_id: MailboxId,
         pub protocol: Protocol,
@@ -67,9 +68,13 @@ row! {
         pub port: u16,
         pub security: Security,
         pub username: String,
-        /// Sealed with the key of the house, in base64.
+        /// Sealed with the key of the house, in base64; empty where a grant opens the mailbox.
+        #[serde(skip)]
         pub password: String,
+        /// Access that a provider has granted, in place of a password.
+        pub grant_id: Option<GrantId>,
         pub trusted_certificate: Option<String>,
+        #[schema(value_type = Vec<String>)]
         pub folders: serde_json::Value,
         /// What agents send from their own mail program lies here; it is filed and never sent.
         pub sent_folder: Option<String>,
@@ -87,6 +92,7 @@ row! {
         /// When the server got the newest mail that was fetched.
         pub newest_at: Option<Time>,
         pub failing_since: Option<Time>,
+        /// Why it can't be fetched, as a code that screens put into words, and as a sentence.
         pub error_code: Option<String>,
         pub error: Option<String>,
         /// Mails that wait on the server.
@@ -167,6 +173,9 @@ pub struct Place {
     /// The stored one is kept when this is absent; another server never gets to see it.
     #[serde(default)]
     pub password: Option<String>,
+    /// Access that a provider has granted, in place of a password. Its mailbox is meant when no user name is entered.
+    #[serde(default)]
+    pub grant_id: Option<GrantId>,
     /// A certificate (PEM) that is trusted beside those of the system.
     #[serde(default)]
     pub trusted_certificate: Option<String>,
@@ -195,7 +204,8 @@ impl Place {
             return refuse("source_port", "port", "A port lies between 1 and 65535.");
         }
         let odd = |text: &str| text.is_empty() || text.len() > 500 || text.chars().any(char::is_control);
-        if odd(&place.username) {
+        let named_by_grant = place.grant_id.is_some() && place.username.is_empty();
+        if odd(&place.username) && !named_by_grant {
             return refuse("source_username", "username", "Enter the user name of the mailbox.");
         }
         if place.password.as_deref().is_some_and(|password| password.is_empty() || odd(password)) {
@@ -284,6 +294,7 @@ mod tests {
             security: Security::Tls,
             username: "desk".into(),
             password: None,
+            grant_id: None,
             trusted_certificate: None,
         }
     }

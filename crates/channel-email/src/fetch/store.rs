@@ -6,10 +6,10 @@ use serde_json::json;
 use store::p;
 
 use super::source::{FetchedId, Folder, FolderId, Source, State, Stuck, Unfetched};
-use crate::model::MailboxId;
+use crate::model::{GrantId, MailboxId};
 
-const SOURCE: &str = "mailbox_id, protocol, host, port, security, username, password, trusted_certificate,
-    folders, sent_folder, afterwards, move_to, keep_days, history_days, connected_at, version, tried_at,
+const SOURCE: &str = "mailbox_id, protocol, host, port, security, username, password, grant_id,
+    trusted_certificate, folders, sent_folder, afterwards, move_to, keep_days, history_days, connected_at, version, tried_at,
     fetched_at, newest_at, failing_since, error_code, error, waiting";
 
 /// Sources of one workspace that are shown.
@@ -24,16 +24,23 @@ pub fn list_sources(cx: &mut Cx) -> Result<Vec<Source>> {
     cx.all(sql, p![MOST_SOURCES])
 }
 
+/// Mailboxes that a grant opens.
+pub fn list_granted(cx: &mut Cx, grant: GrantId) -> Result<Vec<MailboxId>> {
+    let sql = "SELECT mailbox_id FROM email_sources WHERE grant_id = $1 ORDER BY mailbox_id LIMIT $2";
+    let rows: Vec<(MailboxId,)> = cx.all(sql, p![grant, MOST_SOURCES])?;
+    Ok(rows.into_iter().map(|(mailbox,)| mailbox).collect())
+}
+
 /// A new source, or other choices for one that is there; what its health was is forgotten.
 pub fn put_source(cx: &mut Cx, s: &Source) -> Result<()> {
     cx.exec(
-        "INSERT INTO email_sources (mailbox_id, protocol, host, port, security, username, password,
+        "INSERT INTO email_sources (mailbox_id, protocol, host, port, security, username, password, grant_id,
              trusted_certificate, folders, sent_folder, afterwards, move_to, keep_days, history_days,
              connected_at, version, waiting)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 0)
          ON CONFLICT (mailbox_id) DO UPDATE SET protocol = excluded.protocol, host = excluded.host,
              port = excluded.port, security = excluded.security, username = excluded.username,
-             password = excluded.password, trusted_certificate = excluded.trusted_certificate,
+             password = excluded.password, grant_id = excluded.grant_id, trusted_certificate = excluded.trusted_certificate,
              folders = excluded.folders, sent_folder = excluded.sent_folder,
              afterwards = excluded.afterwards, move_to = excluded.move_to, keep_days = excluded.keep_days,
              history_days = excluded.history_days, connected_at = excluded.connected_at,
@@ -46,6 +53,7 @@ pub fn put_source(cx: &mut Cx, s: &Source) -> Result<()> {
             s.security,
             s.username,
             s.password,
+            s.grant_id,
             s.trusted_certificate,
             s.folders,
             s.sent_folder,

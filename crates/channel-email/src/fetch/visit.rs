@@ -12,7 +12,7 @@ use super::{round_imap, round_pop3};
 
 /// Answers how soon the next visit has to come.
 pub async fn through(ground: &Ground<'_>) -> Result<Ahead> {
-    let server = credentials::server(&ground.house.secrets, ground.source)?;
+    let server = credentials::server(ground.house, ground.source).await?;
     match ground.source.protocol {
         Protocol::Imap => {
             let mut imap = Imap::open(&server).await?;

@@ -21,6 +21,8 @@ const PAUSE_SECONDS: i64 = 60;
 /// Where the server tells of news, looking is only for what it forgets to tell.
 const WATCHED_PAUSE_SECONDS: i64 = 120;
 const LONGEST_PAUSE_SECONDS: i64 = 900;
+/// Only a person can mend these; signing in again makes the next round come at once.
+const REFUSALS: [&str; 4] = ["source_login", "source_grant", "grant_over", "grant_not_found"];
 /// A round that takes longer goes on in the next one.
 const LONGEST_ROUND: Duration = Duration::from_secs(600);
 
@@ -71,7 +73,7 @@ fn find(cx: &mut Cx<'_, '_>, mailbox: MailboxId) -> Result<Option<(Source, Strin
 
 /// Who is refused waits long, so that no account is shut for too many tries.
 fn after_fault(source: &Source, e: &Error, now: Time) -> i64 {
-    if e.code == "source_login" {
+    if REFUSALS.contains(&e.code) {
         return LONGEST_PAUSE_SECONDS;
     }
     let failing = source.failing_since.map_or(0, |since| (now.0 - since.0) / 1000);

@@ -53,6 +53,15 @@ fn group_name(gid: u32) -> String {
 
 impl Dovecot {
     pub async fn start() -> Dovecot {
+        Dovecot::start_with(None).await
+    }
+
+    /// That also takes tokens, of which it asks this address (RFC 7662, in its own words).
+    pub async fn asking(introspection: &str, mechanisms: &str) -> Dovecot {
+        Dovecot::start_with(Some((introspection, mechanisms))).await
+    }
+
+    async fn start_with(tokens: Option<(&str, &str)>) -> Dovecot {
         let folder = tempfile::tempdir().expect("a folder");
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).expect("opened");
         let (uid, gid, name) = owner();
@@ -66,7 +75,10 @@ impl Dovecot {
         fs::write(folder.path().join("cert.pem"), made.cert.pem()).expect("written");
         fs::write(folder.path().join("key.pem"), made.signing_key.serialize_pem()).expect("written");
         let (imap, imaps, pop3) = (free_port(), free_port(), free_port());
-        let settings = settings(folder.path(), (imap, imaps, pop3), (uid, gid), &name);
+        let mut settings = settings(folder.path(), (imap, imaps, pop3), (uid, gid), &name);
+        if let Some(tokens) = tokens {
+            settings = with_tokens(folder.path(), &settings, tokens);
+        }
         fs::write(folder.path().join("dovecot.conf"), settings).expect("written");
         let master = Command::new("/usr/sbin/dovecot")
             .arg("-F")
@@ -203,6 +215,20 @@ impl Drop for Dovecot {
     }
 }
 
+/// The last words of a setting hold, and tokens have a passdb of their own.
+fn with_tokens(root: &Path, settings: &str, (introspection, mechanisms): (&str, &str)) -> String {
+    let words = format!(
+        "introspection_mode = get\nintrospection_url = {introspection}\nusername_attribute = user\n\
+         active_attribute = active\nactive_value = yes\ntimeout_msecs = 5000\n"
+    );
+    fs::write(root.join("oauth2.conf"), words).expect("written");
+    format!(
+        "{settings}auth_mechanisms = plain {mechanisms}\n\
+         passdb {{\n driver = oauth2\n mechanisms = xoauth2 oauthbearer\n args = {}/oauth2.conf\n}}\n",
+        root.display()
+    )
+}
+
 fn settings(root: &Path, ports: (u16, u16, u16), (uid, gid): (u32, u32), user: &str) -> String {
     let (imap, imaps, pop3) = ports;
     let (root, group) = (root.display(), group_name(gid));
@@ -214,7 +240,7 @@ fn settings(root: &Path, ports: (u16, u16, u16), (uid, gid): (u32, u32), user: &
          first_valid_uid = 1\nfirst_valid_gid = 1\nmail_max_userip_connections = 200\n\
          auth_failure_delay = 0\nmail_fsync = never\nmaildir_very_dirty_syncs = no\n\
          mail_location = maildir:{root}/mail/%u/Maildir\n\
-         passdb {{\n driver = static\n args = password={PASSWORD}\n}}\n\
+         passdb {{\n driver = static\n mechanisms = plain login\n args = password={PASSWORD}\n}}\n\
          userdb {{\n driver = static\n args = uid={uid} gid={gid} home={root}/mail/%u\n}}\n\
          namespace inbox {{\n inbox = yes\n separator = .\n mailbox Sent {{\n  special_use = \\Sent\n  auto = create\n }}\n}}\n\
          service imap-login {{\n chroot =\n inet_listener imap {{\n  port = {imap}\n }}\n\
@@ -222,6 +248,6 @@ fn settings(root: &Path, ports: (u16, u16, u16), (uid, gid): (u32, u32), user: &
          service pop3-login {{\n chroot =\n inet_listener pop3 {{\n  port = {pop3}\n }}\n\
          inet_listener pop3s {{\n  port = 0\n }}\n}}\n\
          service auth {{\n unix_listener sasl {{\n  mode = 0666\n }}\n}}\n\
-         service anvil {{\n chroot =\n}}\nservice stats {{\n chroot =\n}}\n"
+         service anvil {{\n chroot =\n unix_listener anvil-auth-penalty {{\n  mode = 0\n }}\n}}\nservice stats {{\n chroot =\n}}\n"
     )
 }

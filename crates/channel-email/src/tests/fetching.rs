@@ -8,8 +8,7 @@ use super::dovecot::{Dovecot, PASSWORD, USER};
 use super::house::{House, agent, capabilities};
 use super::server::{Does, Step};
 use crate::actions::connect::{self, Connect};
-use crate::fetch::shown::Shown;
-use crate::fetch::source::{Afterwards, Manner, Place, Protocol};
+use crate::fetch::source::{Afterwards, Manner, Place, Protocol, Source};
 use crate::smtp::client::Security;
 
 pub fn place(port: u16) -> Place {
@@ -20,6 +19,7 @@ pub fn place(port: u16) -> Place {
         security: Security::None,
         username: USER.into(),
         password: Some(PASSWORD.into()),
+        grant_id: None,
         trusted_certificate: None,
     }
 }
@@ -43,7 +43,7 @@ pub fn mail(n: usize, words: &str) -> String {
 }
 
 impl House {
-    pub async fn connect(&self, place: Place, manner: Manner) -> base::Result<Shown> {
+    pub async fn connect(&self, place: Place, manner: Manner) -> base::Result<Source> {
         let input = connect::Input { mailbox_id: Some(self.mailbox.id), place, manner, stand: None };
         Ok(self.world.house.act::<Connect>(agent(self.owner), None, input).await?.output)
     }
@@ -70,10 +70,10 @@ impl House {
         counted.expect("counts").0
     }
 
-    pub async fn source(&self) -> Shown {
+    pub async fn source(&self) -> Source {
         let id = self.mailbox.id;
         let found = self.world.system(move |cx| crate::fetch::store::find_source(cx, id)).await;
-        found.expect("reads").expect("connected").into()
+        found.expect("reads").expect("connected")
     }
 
     pub fn now(&self) -> Time {

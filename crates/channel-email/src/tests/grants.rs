@@ -1,104 +1,15 @@
 //! Mailboxes of providers: access is granted by a person, renewed by the program, and shown to SMTP servers.
 
-use std::sync::{Arc, Mutex};
-
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::json;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
-use web::Capability;
 
 use super::desk::client;
-use super::house::{House, capabilities};
+use super::house::House;
+use super::provider::{Provider, with_provider};
 use super::server::{Does, Script, Step};
-use crate::grants::Providers;
 
-/// A provider that follows a script: it keeps what it was asked and answers from a list, the last again and again.
-#[derive(Clone, Default)]
-struct Provider {
-    base: String,
-    asked: Arc<Mutex<Vec<String>>>,
-    answers: Arc<Mutex<Vec<(u16, String)>>>,
-}
-
-impl Provider {
-    fn open() -> Provider {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("binds");
-        listener.set_nonblocking(true).expect("set");
-        let base = format!("http://{}", listener.local_addr().expect("bound"));
-        let provider = Provider { base, ..Provider::default() };
-        let own = provider.clone();
-        std::thread::spawn(move || {
-            let runtime =
-                tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-            runtime.block_on(
-                async move { own.serve(TcpListener::from_std(listener).expect("taken over")).await },
-            );
-        });
-        provider
-    }
-
-    async fn serve(self, listener: TcpListener) {
-        while let Ok((mut stream, _)) = listener.accept().await {
-            let mut said = Vec::new();
-            let mut block = [0; 4096];
-            while !whole(&said) {
-                match stream.read(&mut block).await {
-                    Ok(count) if count > 0 => said.extend_from_slice(&block[..count]),
-                    _ => break,
-                }
-            }
-            let text = String::from_utf8_lossy(&said).into_owned();
-            self.asked
-                .lock()
-                .expect("whole")
-                .push(text.rsplit("\r\n\r\n").next().unwrap_or_default().to_owned());
-            let (status, body) = {
-                let mut answers = self.answers.lock().expect("whole");
-                if answers.len() > 1 { answers.remove(0) } else { answers[0].clone() }
-            };
-            // In pieces, as real providers send it.
-            let (one, two) = body.split_at(body.len() / 2);
-            let answer = format!(
-                "HTTP/1.1 {status} x\r\nTransfer-Encoding: chunked\r\nContent-Type: application/json\r\n\r\n\
-                 {:x}\r\n{one}\r\n{:x}\r\n{two}\r\n0\r\n\r\n",
-                one.len(),
-                two.len()
-            );
-            let _ = stream.write_all(answer.as_bytes()).await;
-        }
-    }
-
-    fn says(&self, answers: &[(u16, serde_json::Value)]) {
-        *self.answers.lock().expect("whole") =
-            answers.iter().map(|(status, body)| (*status, body.to_string())).collect();
-    }
-
-    fn asked(&self) -> Vec<String> {
-        self.asked.lock().expect("whole").clone()
-    }
-}
-
-fn whole(said: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(said).to_ascii_lowercase();
-    let Some((head, body)) = text.split_once("\r\n\r\n") else { return false };
-    let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.trim().parse().ok());
-    body.len() >= length.unwrap_or(0)
-}
-
-fn with_provider() -> Vec<Capability> {
-    let provider = Provider::open();
-    let mut all = capabilities();
-    let email = all.pop().expect("the last is ours");
-    let base = provider.base.clone();
-    all.push(email.plug(move |registry| registry.fill::<Providers>().at(base)).plug(move |registry| {
-        *registry.fill::<Provider>() = provider;
-    }));
-    all
-}
-
-fn parameter(url: &str, name: &str) -> String {
+pub fn parameter(url: &str, name: &str) -> String {
     let found = url.split(['?', '&']).find_map(|pair| pair.strip_prefix(&format!("{name}="))).expect("there");
     found.replace("%40", "@").replace("%3A", ":").replace("%2F", "/")
 }

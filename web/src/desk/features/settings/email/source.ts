@@ -1,5 +1,6 @@
 // Mailboxes of known providers, and the form in which a mailbox on another server is entered.
 import type { Manner, Place, Source } from '~/api/mailin';
+import type { Id } from '~/api/types';
 
 export interface Provider {
   id: string;
@@ -12,6 +13,7 @@ export interface Provider {
 
 /** Hosts as the providers' own help pages name them; all take IMAP on 993 and POP3 on 995, both under TLS. */
 export const PROVIDERS: readonly Provider[] = [
+  { id: 'microsoft', name: 'Microsoft 365, Outlook.com', imap: 'outlook.office365.com', pop3: 'outlook.office365.com' },
   { id: 'gmail', name: 'Gmail', imap: 'imap.gmail.com', pop3: 'pop.gmail.com', app: true },
   { id: 'icloud', name: 'iCloud', imap: 'imap.mail.me.com', pop3: null, app: true },
   { id: 'yahoo', name: 'Yahoo', imap: 'imap.mail.yahoo.com', pop3: 'pop.mail.yahoo.com', app: true },
@@ -25,20 +27,20 @@ export const PROVIDERS: readonly Provider[] = [
 ];
 
 export interface SourceForm {
-  place: Place & { password: string };
+  place: Place & { password: string; grant_id: Id | null };
   manner: Manner;
 }
 
 export function toForm(source: Source | null, address: string): SourceForm {
   if (!source) {
     return {
-      place: { protocol: 'imap', host: '', port: 993, security: 'tls', username: address, password: '', trusted_certificate: '' },
+      place: { protocol: 'imap', host: '', port: 993, security: 'tls', username: address, password: '', grant_id: null, trusted_certificate: '' },
       manner: { folders: ['INBOX'], sent_folder: null, afterwards: 'keep', move_to: null, keep_days: 14, history_days: 0 },
     };
   }
-  const { protocol, host, port, security, username, trusted_certificate, folders, sent_folder, afterwards, move_to, keep_days, history_days } = source;
+  const { protocol, host, port, security, username, grant_id, trusted_certificate, folders, sent_folder, afterwards, move_to, keep_days, history_days } = source;
   return {
-    place: { protocol, host, port, security, username, password: '', trusted_certificate: trusted_certificate ?? '' },
+    place: { protocol, host, port, security, username, password: '', grant_id: grant_id ?? null, trusted_certificate: trusted_certificate ?? '' },
     manner: { folders, sent_folder, afterwards, move_to, keep_days, history_days },
   };
 }
@@ -46,9 +48,9 @@ export function toForm(source: Source | null, address: string): SourceForm {
 /** As the server takes it: what doesn't apply is left out. */
 export function toInput({ place, manner }: SourceForm): { place: Place; manner: Manner } {
   const pop3 = place.protocol === 'pop3';
-  const { password, trusted_certificate, ...rest } = place;
+  const { password, grant_id, trusted_certificate, ...rest } = place;
   return {
-    place: { ...rest, host: rest.host.trim(), username: rest.username.trim(), ...(password ? { password } : {}), trusted_certificate: trusted_certificate?.trim() || null },
+    place: { ...rest, host: rest.host.trim(), username: rest.username.trim(), ...(grant_id !== null ? { grant_id } : password ? { password } : {}), trusted_certificate: trusted_certificate?.trim() || null },
     manner: {
       ...manner,
       folders: pop3 ? [] : manner.folders,
