@@ -98,6 +98,11 @@ impl<'a, 't> Cx<'a, 't> {
         &self.core.secrets
     }
 
+    /// The name of this workspace in the installation.
+    pub fn workspace(&self) -> &str {
+        &self.core.name
+    }
+
     /// The address under which people reach this workspace, without a slash at the end.
     pub fn public_url(&self) -> &str {
         &self.core.public_url
@@ -111,7 +116,17 @@ impl<'a, 't> Cx<'a, 't> {
     /// Runs a part of an action as somebody else: what a reply does to the customer's record is done
     /// by the system, not by the agent's own grants.
     pub fn as_system<T>(&mut self, body: impl FnOnce(&mut Cx<'a, 't>) -> Result<T>) -> Result<T> {
-        let own = std::mem::replace(&mut self.caller, Caller::system());
+        self.as_caller(Caller::system(), body)
+    }
+
+    /// Runs a part as somebody who has proven to be it by other means than a session: within the own sight
+    /// and permissions, and under the own name.
+    pub fn as_caller<T>(
+        &mut self,
+        caller: Caller,
+        body: impl FnOnce(&mut Cx<'a, 't>) -> Result<T>,
+    ) -> Result<T> {
+        let own = std::mem::replace(&mut self.caller, caller);
         let result = body(&mut *self);
         self.caller = own;
         result

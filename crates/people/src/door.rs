@@ -2,9 +2,9 @@
 
 use base::Result;
 use base::error::{internal, not_found};
-use journal::{Cx, Who};
+use journal::{Caller, Cx, Grants, Who};
 
-use crate::model::{Agent, AgentId, Brand, BrandId, Reach, Scope, Team, TeamId, TokenView};
+use crate::model::{Agent, AgentId, Brand, BrandId, Reach, Scope, Team, TeamId, TokenView, expand};
 use crate::store;
 
 /// What the caller may see.
@@ -27,6 +27,25 @@ fn scope_of(cx: &mut Cx, agent: AgentId) -> Result<Scope> {
         Some(Reach::Teams) => Scope::Teams { agent, teams: store::list_teams_of(cx, agent)? },
         Some(Reach::Brands) => Scope::Brands { agent, brands: store::list_brands_of(cx, agent)? },
     })
+}
+
+/// The agent as a caller, for what one does who has proven to be it by other means than a session. `None` when the
+/// agent is not active.
+pub fn caller_of(cx: &mut Cx, agent: AgentId) -> Result<Option<Caller>> {
+    let Some(standing) = store::find_standing(cx, agent)?.filter(|standing| standing.active) else {
+        return Ok(None);
+    };
+    let patterns: Vec<String> = serde_json::from_value(standing.grants)?;
+    let grants = match patterns.iter().any(|pattern| pattern == "*") {
+        true => Grants::All,
+        false => Grants::some(expand(&patterns, &cx.registry().grants())),
+    };
+    Ok(Some(Caller { who: Who::Agent(agent.0), grants }))
+}
+
+/// The members of one team, archived or not.
+pub fn members(cx: &mut Cx, team: TeamId) -> Result<Vec<AgentId>> {
+    store::list_members(cx, team)
 }
 
 pub fn agent(cx: &mut Cx, id: AgentId) -> Result<Agent> {

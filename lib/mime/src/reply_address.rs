@@ -2,13 +2,37 @@
 //!
 //! Subaddressing is RFC 5233. The token is base32 (RFC 4648 section 6, lower case, no padding) of the conversation's id
 //! in eight bytes and the first ten bytes of an HMAC-SHA256 over it: 29 letters, safe under folding of case.
+//! `+a.` and `+n.` in place of `+r.` name a notice to an agent, to be answered or noted; each [`Purpose`] has keys of its
+//! own, so that no token serves for another.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
-/// What stands between the local part and the token.
-const MARK: &str = "+r.";
+/// What an address is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Somebody outside answers what we wrote.
+    Reply,
+    /// An agent answers the customer.
+    Answer,
+    /// An agent writes a note.
+    Note,
+}
+
+impl Purpose {
+    const ALL: [Purpose; 3] = [Purpose::Reply, Purpose::Answer, Purpose::Note];
+
+    /// What stands between the local part and the token.
+    const fn mark(self) -> &'static str {
+        match self {
+            Purpose::Reply => "+r.",
+            Purpose::Answer => "+a.",
+            Purpose::Note => "+n.",
+        }
+    }
+}
+
 /// 80 bits: too many to guess through a mail server, few enough for a local part of 64 bytes (RFC 5321 4.5.3.1.1).
 const TAG_BYTES: usize = 10;
 const TOKEN_BYTES: usize = 8 + TAG_BYTES;
@@ -35,11 +59,17 @@ pub fn check(token: &str, key: &[u8]) -> Option<i64> {
 /// Puts a token into a support address; `None` when the address has no local part and domain, or would get too long.
 #[must_use]
 pub fn compose(base: &str, token: &str) -> Option<String> {
-    let (local, domain) = base.rsplit_once('@')?;
-    let fits = local.len() + MARK.len() + token.len() <= LOCAL_BYTES;
+    compose_for(Purpose::Reply, base, token)
+}
+
+/// As [`compose`], for any purpose.
+#[must_use]
+pub fn compose_for(purpose: Purpose, base: &str, token: &str) -> Option<String> {
+    let ((local, domain), mark) = (base.rsplit_once('@')?, purpose.mark());
+    let fits = local.len() + mark.len() + token.len() <= LOCAL_BYTES;
     // A quoted local part can't be extended without rewriting its quotes.
     let plain = !local.is_empty() && !local.contains('"') && !domain.is_empty();
-    (fits && plain).then(|| format!("{local}{MARK}{token}@{domain}"))
+    (fits && plain).then(|| format!("{local}{mark}{token}@{domain}"))
 }
 
 /// The first token in a list of addresses: well-formed, but to be checked.
@@ -51,12 +81,20 @@ pub fn find<'a>(addresses: impl IntoIterator<Item = &'a str>) -> Option<String> 
 /// The address without its token, and the token.
 #[must_use]
 pub fn split(address: &str) -> Option<(String, String)> {
+    purpose(address).map(|(_, base, token)| (base, token))
+}
+
+/// What a signed address is for, the address without its token, and the token.
+#[must_use]
+pub fn purpose(address: &str) -> Option<(Purpose, String, String)> {
     let (local, domain) = address.trim().rsplit_once('@')?;
     let folded = local.to_ascii_lowercase();
-    let at = folded.rfind(MARK)?;
-    let token = &folded[at + MARK.len()..];
-    let good = at > 0 && unbase32(token).is_some();
-    good.then(|| (format!("{}@{domain}", &local[..at]), token.to_owned()))
+    Purpose::ALL.into_iter().find_map(|purpose| {
+        let at = folded.rfind(purpose.mark())?;
+        let token = &folded[at + purpose.mark().len()..];
+        let good = at > 0 && unbase32(token).is_some();
+        good.then(|| (purpose, format!("{}@{domain}", &local[..at]), token.to_owned()))
+    })
 }
 
 fn tag(id: &[u8; 8], key: &[u8]) -> [u8; TAG_BYTES] {
@@ -145,6 +183,19 @@ mod tests {
     fn an_address_that_has_a_tag_of_its_own_keeps_it() {
         let address = compose("support+eu@shop.example", &token(5, KEY)).expect("it fits");
         assert_eq!(split(&address).map(|(base, _)| base).as_deref(), Some("support+eu@shop.example"));
+    }
+
+    #[test]
+    fn every_purpose_has_addresses_of_its_own() {
+        let token = token(7, KEY);
+        for (purpose, mark) in [(Purpose::Reply, "+r."), (Purpose::Answer, "+a."), (Purpose::Note, "+n.")] {
+            let address = compose_for(purpose, "support@x.example", &token).expect("it fits");
+            assert!(address.contains(mark), "{address}");
+            let found = super::purpose(&address.to_uppercase()).expect("it is signed");
+            assert_eq!((found.0, found.2.as_str()), (purpose, token.as_str()));
+            assert_eq!(split(&address).expect("it is signed").0, "support@x.example");
+        }
+        assert_eq!(super::purpose("support+x.abc@x.example"), None);
     }
 
     proptest! {
