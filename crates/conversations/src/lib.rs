@@ -19,6 +19,7 @@ mod circle;
 pub mod events;
 pub mod jobs;
 pub mod model;
+pub mod notices;
 mod pauses;
 pub mod present;
 mod reactions;
@@ -93,5 +94,6 @@ pub fn capability() -> Capability {
         Verb::of::<actions::upload::Upload>(),
         Verb::of::<actions::upload::Discard>(),
         Verb::of::<actions::withdraw::Withdraw>(),
+        Verb::of::<actions::write_back::WriteBack>(),
     ])
 }

@@ -49,6 +49,10 @@ pub(super) fn show(
     if outside {
         note = note.with("outside", true);
     }
+    // Written long ago: nobody is told of it outside of the desk.
+    if input.arrival == Arrival::Quiet {
+        note = note.with("quiet", true);
+    }
     if input.automatic {
         note = note.with("automatic", true);
     }

@@ -31,7 +31,15 @@ pub(super) fn first_message(cx: &mut Cx, c: &mut Conversation, first: First<'_>)
         assignee: first.assignee,
         assignee_after: first.assignee,
     };
-    let answer = Answer { agent: first.agent, channel: None, clean: first.clean, recipients, reverts };
+    let answer = Answer {
+        agent: first.agent,
+        channel: None,
+        clean: first.clean,
+        recipients,
+        reverts,
+        marks: &[],
+        raw_id: None,
+    };
     let message = hold_first(cx, c, &answer)?;
     enclose(cx, first.upload_ids, &message)?;
     let_go(cx, &message)?;

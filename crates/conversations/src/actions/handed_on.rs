@@ -1,27 +1,25 @@
 //! What an agent wrote beside a customer's message that was handed on: an internal note.
 
 use base::Result;
-use journal::{Cx, Note};
-use serde_json::json;
+use journal::Cx;
 
+use super::noted::{Noted, put};
 use crate::channel::Forwarder;
-use crate::events;
-use crate::model::{Author, ConversationId, MessageKind};
-use crate::store::message::{Message, insert_message};
+use crate::model::ConversationId;
 
 /// Stands behind the customer's message, which stays in front in lists.
 pub(super) fn put_note(cx: &mut Cx, conversation: ConversationId, forwarder: &Forwarder) -> Result<()> {
     if forwarder.text.trim().is_empty() {
         return Ok(());
     }
-    let message = Message {
-        kind: MessageKind::Note,
-        channel: "note".to_owned(),
-        author_id: Some(forwarder.agent.0),
-        author_verified: true,
-        ..Message::new(cx, conversation, Author::Agent, &forwarder.html, &forwarder.text)
+    let noted = Noted {
+        agent: Some(forwarder.agent),
+        claimed: None,
+        html: &forwarder.html,
+        text: &forwarder.text,
+        marks: &[],
+        mentions: &[],
+        raw_id: None,
     };
-    insert_message(cx, &message)?;
-    let told = Note::new(events::NOTED, "conversation", conversation.0).with("message", message.id);
-    cx.record(told.with("mentions", json!([]))).map(drop)
+    put(cx, conversation, &noted).map(drop)
 }

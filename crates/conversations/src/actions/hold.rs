@@ -21,6 +21,10 @@ pub(super) struct Answer<'a> {
     pub clean: &'a Clean,
     pub recipients: Recipients,
     pub reverts: Reverts,
+    /// What people should know about it.
+    pub marks: &'a [&'a str],
+    /// What it was made of, when an agent wrote it elsewhere.
+    pub raw_id: Option<i64>,
 }
 
 /// Stores the message with what it changes.
@@ -67,7 +71,9 @@ fn message(cx: &Cx, c: &Conversation, answer: &Answer<'_>, hold_until: Time) -> 
         author_id: Some(answer.agent.0),
         author_verified: true,
         recipients: Some(json!(recipients)),
+        marks: json!(answer.marks),
         source_id: Some(channel.new_source_id(id, recipients.from.as_ref())),
+        raw_id: answer.raw_id,
         delivery: Some(Delivery::Held),
         hold_until: Some(hold_until),
         reverts: Some(serde_json::to_value(&answer.reverts)?),

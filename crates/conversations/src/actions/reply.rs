@@ -85,7 +85,8 @@ impl Action for Reply {
             // Whoever answers what nobody has taken, takes it.
             assignee_after: c.assignee_id.or(Some(agent)),
         };
-        let message = hold(cx, &mut c, &Answer { agent, channel, clean, recipients, reverts })?;
+        let answer = Answer { agent, channel, clean, recipients, reverts, marks: &[], raw_id: None };
+        let message = hold(cx, &mut c, &answer)?;
         enclose(cx, &input.upload_ids, &message)?;
         delete_draft(cx, c.id, agent)?;
         let_go(cx, &message)?;
