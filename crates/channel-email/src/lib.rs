@@ -18,7 +18,8 @@
 //! **Invariant:** how far a mailbox was fetched moves in the transaction that holds the mail, under one lease.
 //! **Invariant:** no mail is sent twice: whatever may have arrived is told as unclear, never tried again.
 //! **Invariant:** what a mail says about its sender is a claim. Only one whose From is an agent's, and whose domain
-//! vouches for it, hands on what it forwards and writes an internal note; no mail answers a customer as an agent.
+//! vouches for it, hands on what it forwards and writes an internal note; only by the signed address of a notice to
+//! that agent does it answer a customer.
 
 mod account;
 mod acknowledge;
@@ -26,11 +27,13 @@ pub mod actions;
 mod api;
 mod aside;
 pub mod channel;
+mod courier;
 mod delivery;
 mod dkim;
 mod dns;
 mod domain_records;
 mod domains;
+mod doors;
 pub mod email;
 mod events;
 mod fetch;
@@ -48,8 +51,10 @@ mod mailboxes;
 pub mod mailroom;
 pub mod model;
 mod notice;
+mod notice_mail;
 mod oauth;
 mod originals;
+mod outbox;
 mod outward;
 mod outward_post;
 mod postman;
@@ -78,6 +83,7 @@ mod trust;
 mod unfolding;
 mod ways;
 mod workers;
+mod written_back;
 
 #[cfg(test)]
 mod tests;
@@ -87,6 +93,7 @@ use std::sync::Arc;
 
 use base::{Clock, Result};
 use conversations::channel::Channels;
+use conversations::notices::Couriers;
 use fetch::watch::Watches;
 use journal::blobs::{Namer, Namers};
 use journal::registry::Verb;
@@ -131,6 +138,7 @@ pub fn capability() -> Capability {
         .panel(Panel::new("email.access", Place::Settings, 122).grant("email.set_outgoing"))
         .panel(Panel::new("email.domains", Place::Settings, 125).grant("email.set_outgoing"))
         .panel(Panel::new("email.parked", Place::Settings, 130).grant("email.add_mailbox"))
+        .plug(|registry| registry.fill::<Couriers>().set(courier::Post))
         .plug(|registry| registry.fill::<people::Post>().set(Arc::new(postman::Letters)))
         .verbs([
             Verb::of::<actions::add_mailbox::AddMailbox>(),

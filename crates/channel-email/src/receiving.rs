@@ -29,8 +29,8 @@ pub async fn receive(
     let mark = loop_mark(&house.secrets, &house.name);
     let ours = Ours { mailboxes: &own, loop_mark: &mark };
     let sent = slip.origin.sent;
-    if let Some((code, why)) = ours.loops(&reading.mail).filter(|_| !sent) {
-        return Err(invalid(code, why));
+    if !sent {
+        refuse_loops(house, mailboxes, &reading.mail)?;
     }
     let recipients = raw.recipients();
     let (account, signed) = account_of(house, &recipients, &reading.mail);
@@ -75,6 +75,23 @@ pub async fn receive(
     })
 }
 
+/// A copy of a notice to an agent that a provider has put among the sent mail of our mailbox.
+pub fn is_notice(house: &Workspace, reading: &Reading) -> bool {
+    let mark = loop_mark(&house.secrets, &house.name);
+    let ours = reading.mail.signs.loops.iter().any(|one| one.trim() == mark);
+    ours && reading.mail.signs.auto_submitted.as_deref() == Some("auto-generated")
+}
+
+/// Nothing is made of mail that goes round in circles.
+pub fn refuse_loops(house: &Workspace, mailboxes: &[Mailbox], mail: &Mail) -> Result<()> {
+    let own: Vec<String> = mailboxes.iter().map(|mailbox| base::text::fold(&mailbox.address)).collect();
+    let mark = loop_mark(&house.secrets, &house.name);
+    match (Ours { mailboxes: &own, loop_mark: &mark }).loops(mail) {
+        Some((code, why)) => Err(invalid(code, why)),
+        None => Ok(()),
+    }
+}
+
 /// What is to be known before anything is answered by itself.
 pub fn manner(raw: &Raw, reading: &Reading, mailboxes: &[Mailbox]) -> Manner {
     let mail = &reading.mail;
@@ -114,7 +131,8 @@ fn account_of(house: &Workspace, recipients: &[String], mail: &Mail) -> (String,
     }
 }
 
-async fn keep(house: &Workspace, file: mime::Part) -> Result<Stored> {
+/// A file of a mail becomes a blob, under the hash of its content, so that the same file is kept once.
+pub async fn keep(house: &Workspace, file: mime::Part) -> Result<Stored> {
     let hash = base::secrets::hex(&base::secrets::sha256(&file.bytes));
     let size = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
     let blob = house.keep_blob(&format!("{}/{hash}", &hash[..2]), file.bytes).await?;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use base::Result;
-use conversations::channel::Inbound;
+use conversations::channel::{HoldCause, Inbound};
 use journal::{Cx, Workspace};
 use serde_json::json;
 
@@ -40,6 +40,12 @@ impl Screened {
     /// The domain in From vouches for who sent it.
     pub fn is_proven(&self) -> bool {
         self.judged.proven
+    }
+
+    /// It opens nothing before somebody has looked at it. Unwanted words of somebody who is proven are not of that kind.
+    pub fn holds(&self) -> bool {
+        let spam = |cause| cause == HoldCause::Spam;
+        self.judged.hold.as_ref().is_some_and(|hold| !(self.judged.proven && spam(hold.cause)))
     }
 
     pub fn apply(&self, inbound: &mut Inbound) {
