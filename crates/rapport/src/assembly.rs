@@ -11,6 +11,7 @@ pub fn capabilities() -> Vec<Capability> {
         conversations::capability(),
         channel_email::capability(),
         channel_chat::capability(),
+        notifications::capability(),
     ]
 }
 

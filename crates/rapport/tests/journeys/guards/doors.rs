@@ -29,6 +29,7 @@ fn is_public(operation: &Operation) -> bool {
 /// What concerns oneself alone needs no permission; undoing asks for the permission of what is undone.
 const ONESELF: [&str; 5] = [
     "PUT /api/profile",
+    "PUT /api/profile/notifications",
     "DELETE /api/session",
     "DELETE /api/sessions",
     "DELETE /api/sessions/{id}",

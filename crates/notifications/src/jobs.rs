@@ -1,0 +1,34 @@
+//! Slips: gathering what is to be told, and sending it.
+
+use conversations::model::ConversationId;
+use journal::{Job, Lane};
+use people::AgentId;
+use serde::{Deserialize, Serialize};
+
+use crate::model::LetterId;
+
+/// Makes one letter of all that has happened meanwhile.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Gather {
+    pub agent: AgentId,
+    pub conversation: ConversationId,
+}
+
+impl Job for Gather {
+    const NAME: &'static str = "notifications.gather";
+
+    fn key(&self) -> Option<String> {
+        Some(format!("notifications.gather:{}:{}", self.agent, self.conversation))
+    }
+}
+
+/// Sends a letter.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Send {
+    pub letter: LetterId,
+}
+
+impl Job for Send {
+    const NAME: &'static str = "notifications.send";
+    const LANE: Lane = Lane::Slow;
+}

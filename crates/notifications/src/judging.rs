@@ -1,0 +1,156 @@
+//! What an agent may and wants to be told at this moment: asked again before every attempt to send.
+
+use base::Result;
+use conversations::model::{Author, ConversationId, MessageId, Shelf};
+use conversations::store::attachment::list_attachments;
+use conversations::store::conversation::{Conversation, find_conversation};
+use conversations::store::desk::list_reads_of;
+use conversations::store::message::{Message, find_message};
+use journal::Cx;
+use people::{Agent, AgentId, Scope};
+
+use crate::model::{AWAY_SECONDS, Cause, Choices, Reason};
+use crate::store::choices::get_choices;
+use crate::store::seen::find_seen;
+use crate::told::{Line, Told};
+
+/// Longer words stand at the desk.
+const MOST_CHARS: usize = 4_000;
+
+/// `None` when there is nothing to tell, or nobody to be told.
+pub fn judge(
+    cx: &mut Cx,
+    agent: AgentId,
+    conversation: ConversationId,
+    reasons: &[Reason],
+) -> Result<Option<Told>> {
+    let Some(caller) = people::caller_of(cx, agent)? else { return Ok(None) };
+    let choices = get_choices(cx, agent)?;
+    if !choices.at_desk && is_at_desk(cx, agent)? {
+        return Ok(None);
+    }
+    let scope = cx.as_caller(caller, |cx| people::scope(cx))?;
+    let Some(mut c) = find_conversation(cx, &scope, conversation)? else { return Ok(None) };
+    for _ in 0..10 {
+        let Some(into) = c.joined_into else { break };
+        match find_conversation(cx, &scope, into)? {
+            Some(next) => c = next,
+            None => return Ok(None),
+        }
+    }
+    if matches!(c.shelf, Shelf::Bin | Shelf::Spam) {
+        return Ok(None);
+    }
+    let agent = people::agent(cx, agent)?;
+    let sight = Sight { agent: &agent, scope: &scope, choices: &choices, c: &c };
+    let mut lines = Vec::new();
+    for reason in reasons {
+        lines.extend(sight.line(cx, reason)?);
+    }
+    if lines.is_empty() {
+        return Ok(None);
+    }
+    let customer = customers::summaries(cx, &[c.requester_id])?.into_iter().next();
+    let customer = customer.map(|one| called(one.name, one.address)).unwrap_or_default();
+    Ok(Some(Told { agent, conversation: c, customer, lines }))
+}
+
+fn is_at_desk(cx: &mut Cx, agent: AgentId) -> Result<bool> {
+    let since = cx.now().plus_seconds(-AWAY_SECONDS);
+    Ok(find_seen(cx, agent)?.is_some_and(|seen| seen > since))
+}
+
+fn called(name: String, address: Option<String>) -> String {
+    if name.is_empty() { address.unwrap_or_default() } else { name }
+}
+
+/// With whose eyes a conversation is looked at.
+struct Sight<'a> {
+    agent: &'a Agent,
+    scope: &'a Scope,
+    choices: &'a Choices,
+    c: &'a Conversation,
+}
+
+impl Sight<'_> {
+    fn line(&self, cx: &mut Cx, reason: &Reason) -> Result<Option<Line>> {
+        if !self.choices.wants(reason.cause) || !self.still(cx, reason.cause)? {
+            return Ok(None);
+        }
+        let newest = Some(self.c.last_inbound_id).filter(|id| id.0 != 0);
+        let Some(message) = reason.message_id.or(newest) else {
+            return Ok(Some(self.bare(cx, reason)?));
+        };
+        if reason.cause != Cause::Assigned && self.has_read(cx, message)? {
+            return Ok(None);
+        }
+        match find_message(cx, self.scope, message)?.filter(|m| m.conversation_id == self.c.id) {
+            Some(message) => self.worded(cx, reason, &message).map(Some),
+            // The words are gone; that it is the agent's is still so.
+            None if reason.cause == Cause::Assigned => Ok(Some(self.bare(cx, reason)?)),
+            None => Ok(None),
+        }
+    }
+
+    /// Whether what was so is so now.
+    fn still(&self, cx: &mut Cx, cause: Cause) -> Result<bool> {
+        let mine = self.c.assignee_id == Some(self.agent.id);
+        Ok(match cause {
+            Cause::Mentioned => true,
+            Cause::Assigned | Cause::Replied => mine,
+            Cause::Unassigned => {
+                let teams = people::team_ids(cx, self.agent.id)?;
+                self.c.assignee_id.is_none() && self.c.team_id.is_some_and(|team| teams.contains(&team))
+            }
+        })
+    }
+
+    fn has_read(&self, cx: &mut Cx, message: MessageId) -> Result<bool> {
+        let read = list_reads_of(cx, self.agent.id, &[self.c.id])?;
+        Ok(read.iter().any(|(_, upto)| *upto >= message))
+    }
+
+    fn bare(&self, cx: &mut Cx, reason: &Reason) -> Result<Line> {
+        Ok(Line {
+            cause: reason.cause,
+            who: self.actor(cx, reason)?,
+            text: String::new(),
+            files: Vec::new(),
+            own: false,
+        })
+    }
+
+    fn worded(&self, cx: &mut Cx, reason: &Reason, message: &Message) -> Result<Line> {
+        let files = list_attachments(cx, &[message.id])?;
+        let who = match reason.cause {
+            Cause::Assigned => self.actor(cx, reason)?,
+            _ => author(cx, message)?,
+        };
+        Ok(Line {
+            cause: reason.cause,
+            who,
+            text: base::text::cut(message.text.trim(), MOST_CHARS).to_owned(),
+            files: files.into_iter().filter(|file| !file.inline).map(|file| file.name).collect(),
+            own: message.author == Author::Agent && message.author_id == Some(self.agent.id.0),
+        })
+    }
+
+    fn actor(&self, cx: &mut Cx, reason: &Reason) -> Result<String> {
+        match reason.actor_id {
+            Some(agent) => Ok(people::agent(cx, agent)?.name),
+            None => Ok(String::new()),
+        }
+    }
+}
+
+fn author(cx: &mut Cx, message: &Message) -> Result<String> {
+    let Some(id) = message.author_id else { return Ok(String::new()) };
+    match message.author {
+        Author::Agent => Ok(people::agent(cx, AgentId(id))?.name),
+        Author::Customer => {
+            let found = customers::summaries(cx, &[customers::CustomerId(id)])?.into_iter().next();
+            Ok(found.map(|one| called(one.name, one.address)).unwrap_or_default())
+        }
+        Author::System | Author::ThirdParty => Ok(String::new()),
+    }
+}

@@ -1,0 +1,83 @@
+//! What concerns an agent, heard from the journal. Whether it is told is decided when the letter is sent.
+
+use base::Result;
+use conversations::events::{ASSIGNED, CREATED, NOTED, RECEIVED};
+use conversations::model::{ConversationId, MessageId};
+use conversations::store::conversation::find_conversation;
+use journal::{Cx, Event, Reaction, Start};
+use people::{AgentId, Scope};
+
+use crate::jobs::Gather;
+use crate::model::{Cause, GATHER_SECONDS};
+use crate::store::choices::get_choices;
+use crate::store::pending::insert_pending;
+
+pub fn reactions() -> Vec<Reaction> {
+    vec![Reaction {
+        name: "notifications.gather",
+        hears: &[NOTED, ASSIGNED, RECEIVED, CREATED],
+        start: Start::FromNow,
+        ordered: false,
+        react,
+    }]
+}
+
+fn react(cx: &mut Cx, event: &Event) -> Result<()> {
+    match event.name.as_str() {
+        NOTED => mentioned(cx, event),
+        ASSIGNED => assigned(cx, event),
+        RECEIVED => received(cx, event),
+        CREATED => begun(cx, event),
+        _ => Ok(()),
+    }
+}
+
+/// Never for what the agent did.
+fn put(cx: &mut Cx, event: &Event, agent: AgentId, cause: Cause) -> Result<()> {
+    let actor = event.agent_id().map(AgentId);
+    if actor == Some(agent) || !get_choices(cx, agent)?.wants(cause) {
+        return Ok(());
+    }
+    let conversation = ConversationId(event.subject_id);
+    let message = event.reference("message").map(MessageId).filter(|_| cause != Cause::Assigned);
+    insert_pending(cx, (agent, conversation), cause, message, actor)?;
+    let due = cx.now().plus_seconds(GATHER_SECONDS);
+    cx.later_at(&Gather { agent, conversation }, due)
+}
+
+fn mentioned(cx: &mut Cx, event: &Event) -> Result<()> {
+    let Some(named) = event.refs.get("mentions") else { return Ok(()) };
+    let mut named: Vec<AgentId> = serde_json::from_value(named.clone())?;
+    named.sort_unstable();
+    named.dedup();
+    named.into_iter().try_for_each(|agent| put(cx, event, agent, Cause::Mentioned))
+}
+
+fn assigned(cx: &mut Cx, event: &Event) -> Result<()> {
+    let given = event.changed("assignee_id").filter(|change| change.before != change.after);
+    match given.and_then(|change| change.after.as_i64()) {
+        Some(agent) => put(cx, event, AgentId(agent), Cause::Assigned),
+        None => Ok(()),
+    }
+}
+
+/// A machine's words and mail of earlier days concern nobody away from the desk.
+fn received(cx: &mut Cx, event: &Event) -> Result<()> {
+    if ["automatic", "quiet"].iter().any(|sign| event.refs.contains_key(*sign)) {
+        return Ok(());
+    }
+    let c = find_conversation(cx, &Scope::All, ConversationId(event.subject_id))?;
+    match c.and_then(|c| c.assignee_id) {
+        Some(agent) => put(cx, event, agent, Cause::Replied),
+        None => Ok(()),
+    }
+}
+
+/// What an agent has begun is that agent's.
+fn begun(cx: &mut Cx, event: &Event) -> Result<()> {
+    let c = find_conversation(cx, &Scope::All, ConversationId(event.subject_id))?;
+    let waiting = c.filter(|c| c.assignee_id.is_none());
+    let Some(team) = waiting.and_then(|c| c.team_id) else { return Ok(()) };
+    let members = people::members(cx, team)?;
+    members.into_iter().try_for_each(|agent| put(cx, event, agent, Cause::Unassigned))
+}

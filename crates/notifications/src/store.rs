@@ -1,0 +1,6 @@
+//! The rows of notifications.
+
+pub mod choices;
+pub mod letters;
+pub mod pending;
+pub mod seen;

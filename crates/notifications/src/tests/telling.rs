@@ -1,0 +1,259 @@
+//! Who is told of what, when, and how often.
+
+use conversations::actions::delete::{self, Delete};
+use conversations::actions::mark_spam::{self, MarkSpam};
+use conversations::channel::{Arrival, Outcome};
+use conversations::model::ConversationId;
+use conversations::store::desk::set_read;
+use people::AgentId;
+use serde_json::json;
+
+use super::shop::{Shop, house, inbound};
+use crate::model::{LetterId, MOST_PER_HOUR, State};
+use crate::sending::ATTEMPTS;
+use crate::store::letters::{find_letter, set_state};
+
+async fn set(shop: &Shop, agent: AgentId, sql: &'static str) {
+    shop.w.system(move |cx| cx.exec(sql, store::p![agent]).map(drop)).await.expect("written");
+}
+
+async fn read_all(shop: &Shop, id: ConversationId, agent: AgentId) {
+    shop.w
+        .system(move |cx| {
+            let c = conversations::store::conversation::find_any(cx, id)?.expect("there");
+            set_read(cx, id, agent, c.last_message_id)
+        })
+        .await
+        .expect("read");
+}
+
+async fn state(shop: &Shop, id: LetterId) -> State {
+    shop.w.system(move |cx| find_letter(cx, id)).await.expect("reads").expect("there").state
+}
+
+testkit::both! { with house();
+
+async fn each_is_told_what_concerns_the_agent_in_one_letter_with_the_words(w: World) {
+    let shop = Shop::open(w).await;
+    let id = shop.mail("Lamp", "My lamp is dark.").await;
+    shop.later().await;
+    assert!(shop.letters().is_empty(), "nobody asked for what nobody has");
+    shop.assign(id, Some(shop.bo)).await;
+    shop.note(id, "<p>Bo, <b>look</b> at the fuse.</p>", &[shop.bo, shop.ann]).await;
+    shop.mail("Lamp", "Still dark, and <cold>.").await;
+    let letter = shop.letter().await;
+    assert_eq!((letter.to.address.as_str(), letter.subject.as_str()), ("bo@shop.example", "Lamp (#1)"));
+    assert_eq!((letter.from_name.as_str(), letter.reply_name.as_str()), ("Mia Sommer", "Internal note"));
+    for said in [
+        "Ann Becker gave you this conversation.", "Ann Becker mentioned you in a note:", "Bo, look at the fuse.",
+        "Mia Sommer wrote:", "Still dark, and <cold>.", "/desk/all/1\n",
+    ] {
+        assert!(letter.text.contains(said), "{said}\n{}", letter.text);
+    }
+    assert!(letter.text.contains(&format!("answer-{}@shop", letter.id)) && !letter.text.contains("note-"));
+    assert!(letter.html.contains("and &lt;cold&gt;.") && !letter.html.contains("<cold>"), "{}", letter.html);
+    let (answer, note) = (letter.text.find("write to this address instead"), letter.text.find("internal note"));
+    assert!(note < answer, "what an answer does is said first");
+    shop.later().await;
+    assert!(shop.letters().is_empty(), "once");
+}
+
+async fn whoever_is_at_a_desk_or_has_read_it_or_did_it_is_not_told(w: World) {
+    let shop = Shop::open(w).await;
+    let id = shop.mail("Lamp", "My lamp is dark.").await;
+    shop.note(id, "<p>To myself.</p>", &[shop.ann]).await;
+    shop.assign(id, Some(shop.ann)).await;
+    shop.later().await;
+    assert!(shop.letters().is_empty(), "the own deeds");
+    shop.assign(id, Some(shop.bo)).await;
+    shop.later().await;
+    shop.letters();
+    shop.mail("Lamp", "Hello?").await;
+    read_all(&shop, id, shop.bo).await;
+    shop.later().await;
+    assert!(shop.letters().is_empty(), "read on the telephone meanwhile");
+    shop.mail("Lamp", "Hello again?").await;
+    shop.w.clock.advance(100_000);
+    shop.at_desk(shop.bo).await;
+    shop.later().await;
+    assert_eq!(shop.letters().len(), 1, "a desk that was closed in the meantime");
+    shop.mail("Lamp", "And again?").await;
+    shop.w.settle().await;
+    shop.w.clock.advance(60_000);
+    shop.at_desk(shop.bo).await;
+    shop.w.clock.advance(61_000);
+    shop.w.settle().await;
+    assert!(shop.letters().is_empty(), "a desk is open");
+    let choices = json!({"mentioned": true, "assigned": true, "replied": true, "unassigned": false, "at_desk": true});
+    shop.desk("bo@shop.example").await.put("/api/profile/notifications", choices).await.expect(200);
+    shop.mail("Lamp", "Anybody?").await;
+    shop.w.settle().await;
+    shop.w.clock.advance(60_000);
+    shop.at_desk(shop.bo).await;
+    shop.w.clock.advance(61_000);
+    shop.w.settle().await;
+    assert_eq!(shop.letters().len(), 1, "whoever wants it gets it at the desk too");
+}
+
+async fn an_agent_chooses_and_nobody_chooses_for_another(w: World) {
+    let shop = Shop::open(w).await;
+    let mut desk = shop.desk("bo@shop.example").await;
+    let usual = desk.get("/api/profile/notifications").await;
+    let usual = usual.expect(200);
+    assert_eq!((&usual["mentioned"], &usual["replied"], &usual["unassigned"], &usual["at_desk"]),
+        (&json!(true), &json!(true), &json!(false), &json!(false)));
+    let choices = json!({"mentioned": false, "assigned": false, "replied": false, "unassigned": true, "at_desk": false});
+    let chosen = desk.put("/api/profile/notifications", choices.clone()).await;
+    assert_eq!(chosen.expect(200)["unassigned"], json!(true));
+    let stale = desk.clone().with("if-match", "\"0\"").put("/api/profile/notifications", choices.clone()).await;
+    assert_eq!(stale.code(409), "version_conflict");
+    for wrong in [json!({}), json!({"mentioned": 1}), json!({"agent_id": 1})] {
+        desk.put("/api/profile/notifications", wrong).await.expect(400);
+    }
+    desk.stranger().get("/api/profile/notifications").await.expect(401);
+    let id = shop.mail("Lamp", "My lamp is dark.").await;
+    shop.assign(id, Some(shop.bo)).await;
+    shop.note(id, "<p>Look.</p>", &[shop.bo]).await;
+    shop.later().await;
+    assert!(shop.letters().is_empty(), "nothing of what was chosen away");
+    let undo = chosen.headers.get("rapport-undo").expect("a way back").to_str().expect("ASCII").to_owned();
+    desk.post(&format!("/api/undos/{undo}"), json!({})).await.expect(204);
+    assert_eq!(desk.get("/api/profile/notifications").await.expect(200)["assigned"], json!(true));
+}
+
+async fn a_new_conversation_is_told_to_those_of_its_team_who_want_it(w: World) {
+    let shop = Shop::open(w).await;
+    let choices = json!({"mentioned": true, "assigned": true, "replied": true, "unassigned": true, "at_desk": false});
+    let mut desk = shop.desk("bo@shop.example").await;
+    desk.put("/api/profile/notifications", choices).await.expect(200);
+    let members = |agents: Vec<AgentId>| shop.w.system(move |cx| {
+        let team = people::teams(cx)?[0].id;
+        cx.exec("DELETE FROM team_members WHERE team_id = $1", store::p![team])?;
+        agents.iter().try_for_each(|agent| {
+            cx.exec("INSERT INTO team_members (team_id, agent_id) VALUES ($1, $2)", store::p![team, *agent]).map(drop)
+        })
+    });
+    members(vec![shop.bo]).await.expect("written");
+    shop.mail("Lamp", "My lamp is dark.").await;
+    let letter = shop.letter().await;
+    assert!(letter.text.contains("Mia Sommer wrote, and nobody has taken it yet:") && letter.text.contains("is dark"), "{}", letter.text);
+    let taken = shop.mail("Bulb", "My bulb is dark.").await;
+    shop.assign(taken, Some(shop.ann)).await;
+    shop.later().await;
+    assert!(shop.letters().is_empty(), "somebody was faster");
+    members(vec![]).await.expect("written");
+    shop.mail("Fuse", "My fuse is dark.").await;
+    shop.later().await;
+    assert!(shop.letters().is_empty(), "not of this team");
+}
+
+async fn what_its_reader_may_not_see_is_not_told(w: World) {
+    let shop = Shop::open(w).await;
+    let id = shop.mail("Lamp", "My lamp is dark.").await;
+    for (what, sql, back) in [
+        ("inactive", "UPDATE agents SET active = FALSE WHERE id = $1", "UPDATE agents SET active = TRUE WHERE id = $1"),
+        ("out of reach", "UPDATE roles SET reach = 'own' WHERE id = (SELECT role_id FROM agents WHERE id = $1)",
+            "UPDATE roles SET reach = 'all' WHERE id = (SELECT role_id FROM agents WHERE id = $1)"),
+    ] {
+        shop.note(id, "<p>Look.</p>", &[shop.bo]).await;
+        shop.w.settle().await;
+        set(&shop, shop.bo, sql).await;
+        shop.later().await;
+        assert!(shop.letters().is_empty(), "{what}");
+        set(&shop, shop.bo, back).await;
+    }
+    shop.note(id, "<p>Look.</p>", &[shop.bo]).await;
+    let spam = mark_spam::Input { conversation_id: id, spam: true, version: None };
+    shop.w.house.act::<MarkSpam>(shop.as_ann(), None, spam.clone()).await.expect("marked");
+    shop.later().await;
+    assert!(shop.letters().is_empty(), "spam");
+    shop.w.house.act::<MarkSpam>(shop.as_ann(), None, mark_spam::Input { spam: false, ..spam }).await.expect("unmarked");
+    shop.note(id, "<p>Look.</p>", &[shop.bo]).await;
+    let gone = delete::Input { conversation_id: id, version: None };
+    shop.w.house.act::<Delete>(shop.as_ann(), None, gone).await.expect("deleted");
+    shop.later().await;
+    assert!(shop.letters().is_empty(), "deleted");
+}
+
+async fn machines_history_and_late_mail_tell_nobody(w: World) {
+    let shop = Shop::open(w).await;
+    let id = shop.mail("Lamp", "My lamp is dark.").await;
+    shop.assign(id, Some(shop.bo)).await;
+    shop.later().await;
+    shop.letters();
+    let lamp = || inbound("Lamp", "Hello");
+    for silent in [
+        conversations::channel::Inbound { automatic: true, ..lamp() },
+        conversations::channel::Inbound { arrival: Arrival::Quiet, ..lamp() },
+        conversations::channel::Inbound { arrival: Arrival::History, ..lamp() },
+    ] {
+        let into = shop.receive(silent.clone()).await;
+        assert_eq!(into, id);
+        shop.later().await;
+        assert!(shop.letters().is_empty(), "{silent:?}");
+    }
+}
+
+async fn a_letter_is_begun_once_and_given_up_after_a_time(w: World) {
+    let shop = Shop::open(w).await;
+    let id = shop.mail("Lamp", "My lamp is dark.").await;
+    let fates = |fates: Vec<Outcome>| *shop.bag.fates.lock().expect("whole") = fates;
+    let late = || Outcome::Postponed("451 later".to_owned());
+    fates(vec![late(), late()]);
+    shop.note(id, "<p>One.</p>", &[shop.bo]).await;
+    shop.later().await;
+    assert!(shop.letters().is_empty());
+    shop.w.clock.advance(3_600_000);
+    shop.w.settle().await;
+    shop.w.clock.advance(3_600_000);
+    shop.w.settle().await;
+    assert_eq!(shop.letters().len(), 1, "what certainly did not arrive is tried again");
+    fates(vec![Outcome::Unclear("the line broke".to_owned())]);
+    shop.note(id, "<p>Two.</p>", &[shop.bo]).await;
+    shop.later().await;
+    shop.w.clock.advance(3_600_000);
+    shop.w.settle().await;
+    assert!(shop.letters().is_empty(), "what may have arrived is not");
+    fates((0..ATTEMPTS).map(|_| late()).collect());
+    shop.note(id, "<p>Three.</p>", &[shop.bo]).await;
+    shop.later().await;
+    for _ in 0..ATTEMPTS {
+        shop.w.clock.advance(3_700_000);
+        shop.w.settle().await;
+    }
+    assert!(shop.letters().is_empty() && shop.bag.fates.lock().expect("whole").is_empty(), "given up, and no job is left parked");
+    shop.note(id, "<p>Four.</p>", &[shop.bo]).await;
+    let letter = LetterId(shop.letter().await.id);
+    assert_eq!(state(&shop, letter).await, State::Sent);
+    // A process that dies in the middle leaves it begun.
+    shop.w.system(move |cx| {
+        set_state(cx, letter, State::Sending)?;
+        cx.later(&crate::jobs::Send { letter })
+    }).await.expect("written");
+    shop.w.settle().await;
+    assert!(shop.letters().is_empty());
+    assert_eq!(state(&shop, letter).await, State::Unknown);
+}
+
+async fn nobody_gets_more_letters_than_people_write(w: World) {
+    let shop = Shop::open(w).await;
+    let id = shop.mail("Lamp", "My lamp is dark.").await;
+    for n in 0..MOST_PER_HOUR + 3 {
+        shop.note(id, &format!("<p>{n}</p>"), &[shop.bo]).await;
+        shop.later().await;
+    }
+    assert_eq!(shop.letters().len() as i64, MOST_PER_HOUR);
+    shop.w.clock.advance(3_600_000);
+    shop.note(id, "<p>Later.</p>", &[shop.bo]).await;
+    shop.letter().await;
+}
+
+async fn whoever_can_not_be_reached_costs_nothing(w: World) {
+    let shop = Shop::open(w).await;
+    let cy = shop.hire("cy@unreachable.example", "Cy", "agent").await;
+    let id = shop.mail("Lamp", "My lamp is dark.").await;
+    shop.note(id, "<p>Look.</p>", &[cy]).await;
+    shop.later().await;
+    assert!(shop.letters().is_empty());
+}
+}
