@@ -27,7 +27,7 @@ fn is_public(operation: &Operation) -> bool {
 }
 
 /// What concerns oneself alone needs no permission; undoing asks for the permission of what is undone.
-const ONESELF: [&str; 5] = [
+const ONESELF: [&str; 6] = [
     "PUT /api/profile",
     "PUT /api/profile/notifications",
     "DELETE /api/session",
