@@ -68,6 +68,7 @@ quarantine-reasons = لماذا حُجزت
 quarantine-text-only = تُعرض نصًا فقط: بلا صور ولا روابط ولا ملفات.
 quarantine-empty = لا نص فيها.
 quarantine-allow = إدخال والسماح للمرسل
+quarantine-lift = إدخال ورفع الحظر عن { $value }
 quarantine-spam = مزعجة
 quarantine-delete = حذف
 held-blocked = مرسل محظور

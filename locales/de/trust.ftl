@@ -68,6 +68,7 @@ quarantine-reasons = Warum sie zurückgehalten wurde
 quarantine-text-only = Nur als Text gezeigt: ohne Bilder, Links und Dateien.
 quarantine-empty = Sie enthält keinen Text.
 quarantine-allow = Einlassen und Absender erlauben
+quarantine-lift = Einlassen und Sperre von { $value } aufheben
 quarantine-spam = Spam
 quarantine-delete = Löschen
 held-blocked = gesperrter Absender

@@ -68,6 +68,7 @@ quarantine-reasons = Why it was held back
 quarantine-text-only = Shown as text alone: without pictures, links and files.
 quarantine-empty = There is no text in it.
 quarantine-allow = Let in and allow the sender
+quarantine-lift = Let in and lift the block on { $value }
 quarantine-spam = Spam
 quarantine-delete = Delete
 held-blocked = blocked sender

@@ -11,12 +11,16 @@ const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 export class ContactsMock {
   sides = new Map<number, Side & { conversation: number }>();
-  blocks: Block[] = [];
+  blocks: Block[] = [{ id: 88_301, kind: 'email', value: 'rudi@quengel.test', blocked_by: 101, created_at: new Date(Date.now() - 9 * 86_400_000).toISOString() }];
   merged = new Map<number, number>();
   timeline = new Map<number, TimelineEntry[]>();
 
+  against(address: string): Block[] {
+    return this.blocks.filter((block) => same(block.value, address) || (block.kind === 'domain' && address.endsWith(`@${block.value}`)));
+  }
+
   blocked(customer: Customer | undefined): boolean {
-    return customer?.identities.some((identity) => this.blocks.some((block) => same(block.value, identity.value) || (block.kind === 'domain' && identity.value.endsWith(`@${block.value}`)))) ?? false;
+    return customer?.identities.some((identity) => this.against(identity.value).length > 0) ?? false;
   }
 }
 

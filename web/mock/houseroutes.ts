@@ -196,10 +196,10 @@ const mail: Route[] = [
   }],
   ['DELETE', /^mailboxes\/(\d+)\/source$/, ({ world, params }) => { world.house.sources.delete(Number(params[0])); return { status: 204 }; }],
   ['POST', /^mailboxes\/(\d+)\/source\/fetch$/, () => ({ status: 204 })],
-  ['PUT', /^mailboxes\/(\d+)\/hook$/, ({ world, params }) => {
-    const id = Number(params[0]);
-    world.house.hooks.set(id, { mailbox_id: id, created_at: new Date().toISOString(), used_at: null });
-    return { body: { key: 'q7mXl2', url: 'https://desk.lindenlark.example/api/mail/in/q7mXl2vT0pZc9dJr4sYbWn8hKfA1uEgOiRtPzQxLkMw' } };
+  ['PUT', /^mailboxes\/(\d+)\/hook$/, ({ world, params, body }) => {
+    const [id, signed] = [Number(params[0]), body.signed === true];
+    world.house.hooks.set(id, { mailbox_id: id, created_at: new Date().toISOString(), used_at: null, signed });
+    return { body: { key: 'q7mXl2', url: 'https://desk.lindenlark.example/api/mail/in/q7mXl2vT0pZc9dJr4sYbWn8hKfA1uEgOiRtPzQxLkMw', signing_key: signed ? 'Zr8uQ1yVb3kTnP5mXc0sHdL7wJ2fGaE9oRiUtYqKxMv' : null } };
   }],
   ['DELETE', /^mailboxes\/(\d+)\/hook$/, ({ world, params }) => { world.house.hooks.delete(Number(params[0])); return { status: 204 }; }],
   ['GET', /^unfetched$/, ({ world }) => page(world.house.unfetched)],

@@ -69,7 +69,7 @@ export const trustRoutes: Route[] = [
   ['GET', /^blocked$/, ({ world, query }) => ({ body: { items: world.trust.kept.map(({ held }) => held).filter((held) => !query.get('cause') || held.cause === query.get('cause')), next: null } })],
   ['GET', /^quarantine\/(\d+)$/, ({ world, params }) => {
     const { held, text, files, seen } = one(world.trust.kept, params[0]);
-    return { body: { id: held.id, from: held.from, subject: held.subject, account: held.account, arrived_at: held.arrived_at, cause: held.cause, reasons: held.reasons, seen, text, files, size: 4_210 } satisfies Look };
+    return { body: { id: held.id, from: held.from, subject: held.subject, account: held.account, arrived_at: held.arrived_at, cause: held.cause, blocks: world.contacts.against(held.from.address), reasons: held.reasons, seen, text, files, size: 4_210 } satisfies Look };
   }],
   ['POST', /^blocked\/(\d+)\/release$/, ({ world, params }) => {
     one(world.trust.kept, params[0]).held.released_at = new Date().toISOString();

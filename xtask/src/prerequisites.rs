@@ -24,12 +24,13 @@ struct Need {
     present: fn() -> bool,
 }
 
-const NEEDS: [Need; 11] = [
+const NEEDS: [Need; 12] = [
     Need { package: "gcc", side: Side::Both, present: has_compiler },
     Need { package: "postgresql", side: Side::Rust, present: || machine::postgres_programs().is_some() },
     Need { package: "postfix", side: Side::Rust, present: || machine::find_program("postfix").is_some() },
     Need { package: "dovecot-imapd", side: Side::Rust, present: || has_dovecot("imap") },
     Need { package: "dovecot-pop3d", side: Side::Rust, present: || has_dovecot("pop3") },
+    Need { package: "clamav-daemon", side: Side::Rust, present: || machine::find_program("clamd").is_some() },
     Need { package: "pebble", side: Side::Rust, present: || machine::find_program("pebble").is_some() },
     Need { package: "python3-venv", side: Side::Rust, present: has_python },
     Need { package: "python3-dkim", side: Side::Rust, present: || imports("dkim") },

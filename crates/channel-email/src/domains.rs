@@ -7,8 +7,8 @@ use base::Result;
 use journal::{Caller, Cx, Workspace};
 use spf::{Answer, Answers, Kind, Query, Question, Verdict};
 
-use crate::dns::ask;
 use crate::domain_records::{self, Record, spf_term};
+use crate::outward::names::ask;
 use crate::signing::domain_of;
 use crate::signing_key::{Key, KeyState};
 use crate::store;

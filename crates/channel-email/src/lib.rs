@@ -3,7 +3,7 @@
 //! What: the SMTP listener and the pipe, reading mail, the outgoing SMTP server, mailboxes,
 //! fetching from IMAP and POP3, mail that is handed in over HTTP, archives.
 //! Owns: `email_mailboxes`, `email_raw`, `email_sources`, `email_folders`, `email_fetched`, `email_hooks`,
-//! `email_imported`, `email_history`, `email_accounts`, `email_mailbox_ways`, `email_brand_ways`,
+//! `email_hook_used`, `email_imported`, `email_history`, `email_accounts`, `email_mailbox_ways`, `email_brand_ways`,
 //! `email_grants`, `email_keys`, `email_trust`, `email_tokens`, `email_allowed`.
 //! Announces: `mailbox.connected`, `mailbox.disconnected`, `mailbox.hook_set`, `mailbox.hook_removed`,
 //! `mailbox.mail_retried`, `mailbox.mail_discarded`, `mailbox.added`, `mailbox.changed`, `mailbox.removed`, `email_account.set`, `email_account.removed`,
@@ -30,7 +30,6 @@ pub mod channel;
 mod courier;
 mod delivery;
 mod dkim;
-mod dns;
 mod domain_records;
 mod domains;
 mod doors;
@@ -41,6 +40,7 @@ mod filing;
 mod forwarding;
 mod grants;
 mod history;
+mod hook_signature;
 mod import;
 mod inbound;
 mod invitation;
@@ -112,7 +112,7 @@ pub use smtp::listener::Listening;
 pub use smtp::manners::Manners;
 
 /// The tables of this crate.
-pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["channel-email"; "0001_email", "0002_fetching", "0020_accounts", "0021_signing", "0030_acknowledgements", "0031_trust", "0040_source_grants"];
+pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["channel-email"; "0001_email", "0002_fetching", "0020_accounts", "0021_signing", "0030_acknowledgements", "0031_trust", "0040_source_grants", "0041_signed_hooks"];
 
 /// Large mails as they came lie below `raw/`.
 const RAW: Namer = Namer { covers: |key| key.starts_with("raw/"), named: store::list_named };
@@ -128,7 +128,7 @@ pub fn capability() -> Capability {
         .migrations(MIGRATIONS)
         .routes(api::routes())
         .plug(|registry| registry.fill::<Channels>().add(Email::default()))
-        .plug(|registry| _ = registry.fill::<dns::NameServers>())
+        .plug(|registry| _ = registry.fill::<Names>())
         .plug(|registry| _ = registry.fill::<grants::Providers>())
         .plug(|registry| registry.fill::<Namers>().add(RAW))
         .plug(|registry| *registry.fill::<Watches>() = Watches::default())

@@ -96,15 +96,7 @@ async fn check(house: &Workspace, bytes: &[u8], known: &Known, domain: &str) -> 
         Some(found) => found,
         None => return Authentication::nobody(domain),
     };
-    if let Some(arc) = &mut found.arc {
-        let sealer = base::text::fold(&arc.sealer);
-        let passed = arc.result == crate::trust::authentication::AuthResult::Pass;
-        let known_host = |host: &String| {
-            let host = base::text::fold(host);
-            host == sealer || host.strip_suffix(&sealer).is_some_and(|rest| rest.ends_with('.'))
-        };
-        arc.trusted = passed && known.trust.trusted_hosts.iter().any(known_host);
-    }
+    found.hear_sealers(&known.trust.trusted_hosts);
     found
 }
 

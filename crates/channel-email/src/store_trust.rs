@@ -89,7 +89,16 @@ pub fn add_counts(cx: &mut Cx, tokens: &[u32], counts: Counts) -> Result<()> {
         ),
         p![all, counts.spam, counts.ham],
     )?;
-    cx.exec("DELETE FROM email_tokens WHERE spam <= 0 AND ham <= 0", p![]).map(drop)
+    // Only these counts have changed: the others, up to 262,144, are not looked at.
+    cx.exec(
+        (
+            "DELETE FROM email_tokens WHERE token IN (SELECT value FROM json_each($1)) AND spam <= 0 AND ham <= 0",
+            "DELETE FROM email_tokens WHERE token = ANY (ARRAY(SELECT jsonb_array_elements_text($1)::bigint))
+             AND spam <= 0 AND ham <= 0",
+        ),
+        p![all],
+    )
+    .map(drop)
 }
 
 /// The counts of all mails, and of those tokens that were learned.

@@ -3,14 +3,19 @@
 use base::Result;
 use journal::Cx;
 
-use crate::model::{Identity, IdentityKind, Target};
+use crate::model::{Block, Identity, IdentityKind, Target};
 use crate::reachable::address;
 use crate::store as rows;
 
 /// Whether a sender is shut out, alone or with a whole domain.
 pub fn is_blocked(cx: &mut Cx<'_, '_>, kind: IdentityKind, value: &str) -> Result<bool> {
-    let Ok(address) = address(cx, kind, value) else { return Ok(false) };
-    stands_against(cx, &Target::of(kind, &address.folded))
+    Ok(!blocks_against(cx, kind, value)?.is_empty())
+}
+
+/// The blocks that shut a sender out: of the address, and of its domain.
+pub fn blocks_against(cx: &mut Cx<'_, '_>, kind: IdentityKind, value: &str) -> Result<Vec<Block>> {
+    let Ok(address) = address(cx, kind, value) else { return Ok(Vec::new()) };
+    rows::list_blocks_against(cx, &Target::of(kind, &address.folded))
 }
 
 /// Whether a customer is shut out by any identity.
@@ -21,9 +26,5 @@ pub fn is_customer_blocked(cx: &mut Cx<'_, '_>, identities: &[Identity]) -> Resu
             forms.extend(Target::of(one.kind, &address.folded));
         }
     }
-    stands_against(cx, &forms)
-}
-
-fn stands_against(cx: &mut Cx<'_, '_>, forms: &[(crate::BlockKind, String)]) -> Result<bool> {
-    Ok(!rows::list_blocks_against(cx, forms)?.is_empty())
+    Ok(!rows::list_blocks_against(cx, &forms)?.is_empty())
 }

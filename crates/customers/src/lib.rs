@@ -37,7 +37,7 @@ mod workers;
 use journal::registry::Verb;
 use web::Capability;
 
-pub use blocking::{is_blocked, is_customer_blocked};
+pub use blocking::{blocks_against, is_blocked, is_customer_blocked};
 pub use model::{
     Block, BlockId, BlockKind, Company, CompanyDetails, CompanyId, CompanyName, Customer, CustomerId,
     Details, Identity, IdentityId, IdentityKind, Membership, MergedName, NewIdentity, Recognised, Summary,

@@ -1,14 +1,16 @@
 //! Worlds for tests: a fresh workspace on either database, with a clock that stands still.
 //!
-//! What: [`World`], the macro [`both!`] that runs one test on SQLite and on PostgreSQL, a small client.
+//! What: [`World`], the macro [`both!`] that runs one test on SQLite and on PostgreSQL, a small client, a name server.
 //! Owns, announces, hears and offers nothing.
 //!
 //! **Invariant:** only tests see this crate.
 
 mod client;
+mod name_server;
 mod world;
 
 pub use client::{Client, Reply};
+pub use name_server::NameServer;
 pub use web::Capability;
 pub use world::{DAY, World};
 

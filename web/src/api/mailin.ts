@@ -42,6 +42,15 @@ export interface Hook {
   mailbox_id: Id;
   created_at: Time;
   used_at: Time | null;
+  /** Only mail that is signed with its key is taken. */
+  signed: boolean;
+}
+
+/** Shown this once. */
+export interface HookKeys {
+  key: string;
+  url: string;
+  signing_key: string | null;
 }
 
 export interface Health {
@@ -76,7 +85,7 @@ export const mailinApi = {
   connect: (mailbox: Id, place: Place, manner: Manner): Promise<Answer<Source>> => call<Source>('PUT', `${at(mailbox)}/source`, { place, manner }),
   disconnect: (mailbox: Id) => call<null>('DELETE', `${at(mailbox)}/source`),
   fetchNow: (mailbox: Id) => call<null>('POST', `${at(mailbox)}/source/fetch`, {}),
-  setHook: (mailbox: Id) => call<{ key: string; url: string }>('PUT', `${at(mailbox)}/hook`, {}).then((answer) => answer.body),
+  setHook: (mailbox: Id, signed: boolean) => call<HookKeys>('PUT', `${at(mailbox)}/hook`, { signed }).then((answer) => answer.body),
   dropHook: (mailbox: Id) => call<null>('DELETE', `${at(mailbox)}/hook`),
   unfetched: (cursor: string | null) => call<Page<Unfetched>>('GET', `/unfetched${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ''}`).then((answer) => answer.body),
   retry: (id: Id) => call<null>('POST', `/unfetched/${id}/retry`, {}),

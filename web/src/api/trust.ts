@@ -1,5 +1,6 @@
 // Trust in mail as the desk speaks it: what was seen of a message, quarantine, policy, allowed senders.
 import { call } from './client';
+import type { Block } from './contacts';
 import type { Address, Id, Page, Time } from './types';
 
 export type Result = 'none' | 'pass' | 'neutral' | 'softfail' | 'fail' | 'temperror' | 'permerror';
@@ -18,7 +19,7 @@ export interface Authentication {
   from_domain: string;
   spf: { result: Result; domain: string; ip: string | null } | null;
   dkim: { result: Result; domain: string; selector: string; reason: string | null }[];
-  arc: { result: Result; sealer: string; reason: string | null; trusted: boolean } | null;
+  arc: { result: Result; sealer: string; reason: string | null; trusted: boolean; hops?: { sealer: string; proven: boolean }[] } | null;
   dmarc: { result: Result; domain: string; policy: 'none' | 'quarantine' | 'reject'; spf_aligned: boolean; dkim_aligned: boolean } | null;
 }
 
@@ -51,6 +52,8 @@ export interface Look {
   account: string;
   arrived_at: Time;
   cause: Cause;
+  /** What shuts the sender out now. */
+  blocks: Block[];
   reasons: Reason[];
   seen: Seen | null;
   text: string | null;

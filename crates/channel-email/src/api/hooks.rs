@@ -5,43 +5,61 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use base::Kind;
-use base::error::{invalid, not_found};
-use journal::Caller;
+use base::error::{conflict, invalid, not_found};
+use journal::{Caller, Cx};
+use serde::Deserialize;
+use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use web::{Anyone, At, Done, Envelope, House, Nothing, Path, Result};
+use web::{Anyone, At, Done, Envelope, House, Json, Nothing, Path, Result};
 
-use crate::actions::hook::{Input, Made, RemoveHook, SetHook};
+use crate::actions::hook::{Input, Made, RemoveHook, RemoveInput, SetHook, signing_place};
 use crate::channel::Envelope as From;
+use crate::hook_signature::{Signed, WINDOW_SECONDS};
 use crate::mailroom::keep;
 use crate::model::{MOST_BYTES, MailboxId};
-use crate::store_hooks::{find_hook, set_used};
+use crate::store_hooks::{Hook, find_hook, is_used, put_used, set_used};
 
 pub fn routes() -> OpenApiRouter<House> {
     let taking = OpenApiRouter::new().routes(routes!(take_mail)).layer(DefaultBodyLimit::max(MOST_BYTES));
     OpenApiRouter::new().routes(routes!(set_hook, remove_hook)).merge(taking)
 }
 
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = MailHookWanted)]
+struct Wanted {
+    /// Each mail has to be signed.
+    #[serde(default)]
+    signed: bool,
+}
+
 /// Makes a new key for a mailbox and shows it this once.
-#[utoipa::path(put, path = "/api/mailboxes/{id}/hook", params(("id" = i64, Path)),
+#[utoipa::path(put, path = "/api/mailboxes/{id}/hook", params(("id" = i64, Path)), request_body = Wanted,
     responses((status = 200, body = Made), (status = 404, body = Envelope)))]
-async fn set_hook(at: At, Path(mailbox_id): Path<MailboxId>) -> Result<Done<Made>> {
-    at.act::<SetHook>(None, Input { mailbox_id }).await
+async fn set_hook(
+    at: At,
+    Path(mailbox_id): Path<MailboxId>,
+    Json(wanted): Json<Wanted>,
+) -> Result<Done<Made>> {
+    at.act::<SetHook>(None, Input { mailbox_id, signed: wanted.signed }).await
 }
 
 /// The key is good no longer.
 #[utoipa::path(delete, path = "/api/mailboxes/{id}/hook", params(("id" = i64, Path)),
     responses((status = 204), (status = 404, body = Envelope)))]
 async fn remove_hook(at: At, Path(mailbox_id): Path<MailboxId>) -> Result<Nothing> {
-    at.act::<RemoveHook>(None, Input { mailbox_id }).await?;
+    at.act::<RemoveHook>(None, RemoveInput { mailbox_id }).await?;
     Ok(Nothing::default())
 }
 
 /// Takes one mail as it came, under the key of a mailbox; answers when it is on disk. A provider that hears
-/// another answer brings it again.
+/// another answer brings it again. Where mail has to be signed, `webhook-id`, `webhook-timestamp` (seconds) and
+/// `webhook-signature` are those of the Standard Webhooks: `v1,` and the HMAC-SHA256 of `id.timestamp.mail` in base64.
 #[utoipa::path(post, path = "/api/mail/in/{key}", params(("key" = String, Path)), security(()),
     request_body(content = Vec<u8>, content_type = "message/rfc822"),
-    responses((status = 202), (status = 400, body = Envelope), (status = 404, body = Envelope)))]
+    responses((status = 202), (status = 400, body = Envelope), (status = 401, body = Envelope),
+        (status = 404, body = Envelope), (status = 409, body = Envelope)))]
 async fn take_mail(
     anyone: Anyone,
     Path(key): Path<String>,
@@ -50,11 +68,12 @@ async fn take_mail(
 ) -> Result<Response> {
     let hash = base::secrets::token_hash(&key);
     let found = anyone.house.read(Caller::system(), move |cx| find_hook(cx, &hash)).await?;
-    let Some((mailbox, address)) = found else {
+    let Some(hook) = found else {
         // Guessing is slowed down; whoever knows the key may bring as much as there is.
         anyone.knock(None).await?;
         return Err(not_found("hook_not_found").into());
     };
+    let signed = head_of(&anyone, &hook, &headers).await?;
     let kind = headers.get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default();
     if kind.starts_with("multipart/form-data") || kind.starts_with("application/json") {
         let sentence = "Post the mail as it came, as message/rfc822.";
@@ -62,12 +81,46 @@ async fn take_mail(
     }
     let raw = axum::body::to_bytes(body, MOST_BYTES).await;
     let raw = raw.map_err(|e| invalid("mail_too_large", "This mail is larger than 40 MB.").because(e))?;
+    if let (Some(signed), Some(sealed)) = (&signed, &hook.signing) {
+        let key = anyone.house.secrets.open_sealed(&signing_place(hook.mailbox_id), sealed)?;
+        if let Err(e) = signed.check(&key, &raw) {
+            anyone.knock(None).await?;
+            return Err(e.into());
+        }
+    }
     if raw.iter().all(u8::is_ascii_whitespace) {
         return Err(invalid("mail_empty", "There is no mail in the input.").into());
     }
-    keep(&anyone.house, &From::default(), vec![address], &raw.to_vec().into()).await.map_err(later)?;
-    anyone.house.write(Caller::system(), move |cx| set_used(cx, mailbox)).await?;
+    keep(&anyone.house, &From::default(), vec![hook.address], &raw.to_vec().into()).await.map_err(later)?;
+    let (mailbox, mark) = (hook.mailbox_id, signed.map(|signed| signed.mark()));
+    anyone.house.write(Caller::system(), move |cx| used(cx, mailbox, mark.as_deref())).await?;
     Ok(StatusCode::ACCEPTED.into_response())
+}
+
+/// What the head says about the signature, where one is asked for. Nothing is read of a mail that is refused by it.
+async fn head_of(anyone: &Anyone, hook: &Hook, headers: &HeaderMap) -> base::Result<Option<Signed>> {
+    if hook.signing.is_none() {
+        return Ok(None);
+    }
+    let field = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let signed = Signed::read(field, anyone.house.clock.now())?;
+    let (mailbox, mark) = (hook.mailbox_id, signed.mark());
+    match anyone.house.read(Caller::system(), move |cx| is_used(cx, mailbox, &mark)).await? {
+        true => Err(conflict(
+            "mail_replayed",
+            "This request was taken already. Sign a mail anew to bring it again.",
+        )),
+        false => Ok(Some(signed)),
+    }
+}
+
+/// Only what was stored is remembered: a mail that was not stored may be brought again as it was.
+fn used(cx: &mut Cx, mailbox: MailboxId, mark: Option<&[u8]>) -> base::Result<()> {
+    if let Some(mark) = mark {
+        // A signature is good for so long before and after its time.
+        put_used(cx, mailbox, mark, cx.now().plus_seconds(-2 * WINDOW_SECONDS))?;
+    }
+    set_used(cx, mailbox)
 }
 
 /// Whatever went wrong, the provider still has the mail.

@@ -1,10 +1,10 @@
 //! A mail in quarantine, to be looked at safely: as text, without pictures, links or files.
 
 use base::Time;
-use base::error::not_found;
 use conversations::channel::{HoldCause, HoldReason};
 use conversations::model::Party;
-use conversations::store::blocked::{BlockedId, find_blocked};
+use conversations::store::blocked::BlockedId;
+use customers::Block;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -14,10 +14,8 @@ use web::{At, Envelope, House, Json, Path, Result};
 use super::held_file::{HeldFile, files};
 use super::trust::Shown;
 use crate::inbound;
-use crate::model::{NAME, RawId};
 use crate::originals;
-use crate::store;
-use crate::store_trust::find_seen;
+use crate::quarantine::{self, Kept};
 
 /// Characters of the text that are shown.
 const MOST_TEXT: usize = 20_000;
@@ -36,6 +34,8 @@ struct Look {
     account: String,
     arrived_at: Time,
     cause: HoldCause,
+    /// The blocks that shut the sender out now, so that they can be lifted with letting it in.
+    blocks: Vec<Block>,
     /// Why, as it was when it came.
     reasons: Vec<HoldReason>,
     seen: Option<Shown>,
@@ -50,21 +50,7 @@ struct Look {
     responses((status = 200, body = Look), (status = 404, body = Envelope)))]
 async fn look(at: At, Path(id): Path<BlockedId>) -> Result<Json<Look>> {
     at.caller.must("conversation.block")?;
-    let (held, raw, seen) = at
-        .read(move |cx| {
-            let held = find_blocked(cx, id)?.filter(|held| held.channel == NAME);
-            let held = held.ok_or_else(|| not_found("blocked_not_found"))?;
-            let raw = match held.raw_id {
-                Some(raw) => store::find_raw(cx, RawId(raw))?,
-                None => None,
-            };
-            let seen = match held.raw_id {
-                Some(raw) => find_seen(cx, RawId(raw))?,
-                None => None,
-            };
-            Ok((held, raw, seen))
-        })
-        .await?;
+    let Kept { held, raw, seen, blocks } = at.read(move |cx| quarantine::find(cx, id)).await?;
     let size = raw.as_ref().map_or(0, |raw| raw.size);
     let (text, files) = match raw {
         Some(raw) => {
@@ -82,6 +68,7 @@ async fn look(at: At, Path(id): Path<BlockedId>) -> Result<Json<Look>> {
         account: held.account,
         arrived_at: held.arrived_at,
         cause: held.cause.unwrap_or(HoldCause::Blocked),
+        blocks,
         reasons: held.reasons.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default(),
         seen: seen.map(Shown::from),
         text,

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
+use mail_auth::arc::Set;
 use mail_auth::dkim::Canonicalization;
 use mail_auth::dmarc::Policy;
 use mail_auth::dmarc::verify::DmarcParameters;
@@ -13,8 +14,11 @@ use spf::{Answers, Question};
 use tokio::time::timeout;
 
 use super::names::{Names, Servers};
-use crate::trust::authentication::{Arc, AuthResult, Authentication, CheckedBy, Dkim, Dmarc, OwnerWish, Spf};
+use crate::trust::authentication::{
+    Arc, AuthResult, Authentication, CheckedBy, Dkim, Dmarc, Hop, OwnerWish, Spf,
+};
 use crate::trust::canonical::{with_line_ends, without_blank_tail};
+use crate::trust::reported::saw_proof;
 
 /// For all questions about one mail.
 const PATIENCE: Duration = Duration::from_secs(12);
@@ -105,9 +109,15 @@ async fn check(
             sealer: set.seal.header.d.clone(),
             reason: ended(arc.result()).1,
             trusted: false,
+            hops: arc.sets().iter().map(|set| hop(set, from_domain)).collect(),
         }),
         dmarc,
     }
+}
+
+fn hop(set: &Set<'_>, from_domain: &str) -> Hop {
+    let sealer = base::text::cut(&set.seal.header.d, 253).to_lowercase();
+    Hop { sealer, proven: saw_proof(&String::from_utf8_lossy(set.results.value), from_domain) }
 }
 
 async fn spf(servers: &Servers, peer: &Peer) -> Option<Spf> {

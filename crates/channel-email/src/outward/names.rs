@@ -1,4 +1,4 @@
-//! The name servers that are asked about senders.
+//! The name servers that are asked: about senders, about our own domains, and where mail goes.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Mutex;
@@ -7,9 +7,12 @@ use std::time::Duration;
 
 use base::Result;
 use base::error::invalid;
+use hickory_resolver::TokioResolver;
 use hickory_resolver::config::{NameServerConfig, ResolverConfig, ResolverOpts};
-use hickory_resolver::proto::rr::RData;
+use hickory_resolver::net::runtime::TokioRuntimeProvider;
+use hickory_resolver::proto::rr::{RData, RecordType};
 use hickory_resolver::system_conf::read_system_conf;
+use journal::Workspace;
 use mail_auth::MessageAuthenticator;
 use spf::{Answer, Kind, Query};
 use tokio::time::Instant;
@@ -18,12 +21,14 @@ use tokio::time::Instant;
 const PATIENCE: Duration = Duration::from_secs(3);
 const REST: Duration = Duration::from_secs(30);
 
-/// The socket that the roof fills; left empty, no mail is checked.
+/// The socket that the roof fills; left empty, nothing is asked and no mail is checked.
 #[derive(Clone, Default)]
 pub struct Names(Option<Arc<Servers>>);
 
 pub(super) struct Servers {
     pub authenticator: MessageAuthenticator,
+    /// Remembers nothing: whoever has just changed a record wants to see it.
+    fresh: TokioResolver,
     silent_until: Mutex<Option<Instant>>,
 }
 
@@ -53,15 +58,37 @@ impl Names {
         options.timeout = PATIENCE;
         options.attempts = 1;
         options.cache_size = 4_096;
-        let authenticator = MessageAuthenticator::new(config, options)
-            .map_err(|e| invalid("settings_dns", format!("Name servers can't be used: {e}")))?;
-        self.0 = Some(Arc::new(Servers { authenticator, silent_until: Mutex::new(None) }));
+        let unusable = |e| invalid("settings_dns", format!("Name servers can't be used: {e}"));
+        let mut now = options.clone();
+        (now.cache_size, now.attempts) = (0, 2);
+        let fresh = TokioResolver::builder_with_config(config.clone(), TokioRuntimeProvider::default());
+        let fresh = fresh.with_options(now).build().map_err(unusable)?;
+        let authenticator = MessageAuthenticator::new(config, options).map_err(unusable)?;
+        self.0 = Some(Arc::new(Servers { authenticator, fresh, silent_until: Mutex::new(None) }));
         Ok(())
     }
 
     /// `None` while nobody can be asked.
     pub(super) fn servers(&self) -> Option<Arc<Servers>> {
         self.0.clone().filter(|servers| !servers.are_silent())
+    }
+
+    /// The mail servers of a domain, the preferred one first; none when it has none, or takes no mail (RFC 7505).
+    /// `None` when nobody answered.
+    pub async fn mail_servers(&self, domain: &str) -> Option<Vec<String>> {
+        let query = Query { kind: Kind::Mx, name: domain.to_owned() };
+        let Answer::Names(found) = asked(&self.0.as_ref()?.fresh, &query).await else { return None };
+        let plain = |name: &String| name.trim_end_matches('.').to_owned();
+        Some(found.iter().map(plain).filter(|name| !name.is_empty()).collect())
+    }
+}
+
+/// One question about our own domains, as the answer is now. Somebody waits for it at a screen.
+pub async fn ask(house: &Workspace, query: &Query) -> Answer {
+    let names = house.registry().socket::<Names>().cloned().unwrap_or_default();
+    match &names.0 {
+        Some(servers) => asked(&servers.fresh, query).await,
+        None => Answer::Failed,
     }
 }
 
@@ -86,22 +113,26 @@ impl Servers {
 
     /// One question of a policy.
     pub async fn ask(&self, query: &Query) -> Answer {
-        let resolver = self.authenticator.resolver();
-        let name = format!("{}.", query.name);
-        let found = match query.kind {
-            Kind::A => resolver.ipv4_lookup(name).await,
-            Kind::Aaaa => resolver.ipv6_lookup(name).await,
-            Kind::Mx => resolver.mx_lookup(name).await,
-            Kind::Txt => resolver.txt_lookup(name).await,
-            Kind::Ptr => resolver.lookup(name, hickory_resolver::proto::rr::RecordType::PTR).await,
-        };
-        let records = match found {
-            Ok(lookup) => lookup.answers().iter().map(|record| record.data.clone()).collect(),
-            Err(e) if e.is_no_records_found() => Vec::new(),
-            Err(_) => return Answer::Failed,
-        };
-        shaped(query.kind, &records)
+        asked(self.authenticator.resolver(), query).await
     }
+}
+
+/// Names are whole, so each is taken as it is written.
+async fn asked(resolver: &TokioResolver, query: &Query) -> Answer {
+    let name = format!("{}.", query.name.trim_end_matches('.'));
+    let found = match query.kind {
+        Kind::A => resolver.ipv4_lookup(name).await,
+        Kind::Aaaa => resolver.ipv6_lookup(name).await,
+        Kind::Mx => resolver.mx_lookup(name).await,
+        Kind::Txt => resolver.txt_lookup(name).await,
+        Kind::Ptr => resolver.lookup(name, RecordType::PTR).await,
+    };
+    let records: Vec<RData> = match found {
+        Ok(lookup) => lookup.answers().iter().map(|record| record.data.clone()).collect(),
+        Err(e) if e.is_no_records_found() => Vec::new(),
+        Err(_) => return Answer::Failed,
+    };
+    shaped(query.kind, &records)
 }
 
 fn shaped(kind: Kind, records: &[RData]) -> Answer {

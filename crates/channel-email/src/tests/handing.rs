@@ -4,7 +4,11 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::Request;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use hmac::{Hmac, KeyInit, Mac};
 use serde_json::json;
+use sha2::Sha256;
 use testkit::{Client, DAY};
 use web::{NoViewers, Parts};
 
@@ -23,6 +27,20 @@ fn admin(house: &mut House, grants: &str) -> Client {
 async fn hand_in(client: &mut Client, path: &str, kind: &str, raw: Vec<u8>) -> u16 {
     let request = Request::post(path).header("content-type", kind).body(Body::from(raw)).expect("plain");
     client.pass(request).await.status.as_u16()
+}
+
+/// As any library of the Standard Webhooks does it.
+fn signed(door: &str, id: &str, at: i64, key: &str, raw: &str) -> Request<Body> {
+    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key.as_bytes()).expect("a key");
+    mac.update(format!("{id}.{at}.{raw}").as_bytes());
+    let signature = STANDARD.encode(mac.finalize().into_bytes());
+    Request::post(door)
+        .header("content-type", "message/rfc822")
+        .header("webhook-id", id)
+        .header("webhook-timestamp", at)
+        .header("webhook-signature", format!("v1,{signature}"))
+        .body(Body::from(raw.to_owned()))
+        .expect("plain")
 }
 
 testkit::both! { with capabilities();
@@ -53,6 +71,50 @@ testkit::both! { with capabilities();
         assert_eq!(desk.delete(&path).await.status, 204);
         assert_eq!(desk.delete(&path).await.status, 404);
         assert!(house.thread(2).await.is_none());
+    }
+
+    async fn a_mail_that_has_to_be_signed_comes_in_once_and_only_so(w: World) {
+        let mut house = House::open(w).await;
+        let mut desk = admin(&mut house, "all");
+        let path = format!("/api/mailboxes/{}/hook", house.mailbox.id);
+        let made = desk.put(&path, json!({"signed": true})).await.expect(200);
+        let key = made["signing_key"].as_str().expect("a key").to_owned();
+        let door = format!("/api/mail/in/{}", made["key"].as_str().expect("a key"));
+        let health = desk.get("/api/mailbox-health").await.expect(200);
+        assert!(health["items"][0]["hook"]["signed"] == true && !health.to_string().contains(&key));
+        let mut provider = desk.stranger();
+        let (raw, now) = (mail(1, "Signed"), house.now().0 / 1000);
+        assert_eq!(hand_in(&mut provider, &door, "message/rfc822", raw.clone().into_bytes()).await, 401, "unsigned");
+        let bring = async |provider: &mut Client, id: &str, at: i64, key: &str, raw: &str| {
+            let request = signed(&door, id, at, key, raw);
+            let said = provider.pass(request).await;
+            (said.status.as_u16(), said.bytes.first().map(|_| said.json()["error"]["code"].to_string()).unwrap_or_default())
+        };
+        let refused = |status: u16, code: &str| (status, format!("\"{code}\""));
+        assert_eq!(bring(&mut provider, "m1", now, "guessed", &raw).await, refused(401, "signature_wrong"));
+        assert_eq!(bring(&mut provider, "m1", now - 301, &key, &raw).await, refused(401, "signature_late"));
+        assert_eq!(bring(&mut provider, "m1", now + 301, &key, &raw).await, refused(401, "signature_late"));
+        assert_eq!(bring(&mut provider, "m1", now, &key, &raw).await.0, 202);
+        assert_eq!(bring(&mut provider, "m1", now, &key, &raw).await, refused(409, "mail_replayed"));
+        // Brought again by somebody who did not hear the answer: signed anew, and still one message.
+        assert_eq!(bring(&mut provider, "m1", now + 1, &key, &raw).await.0, 202);
+        let large = "x".repeat(crate::model::MOST_BYTES + 1);
+        assert_eq!(bring(&mut provider, "m2", now, &key, &large).await, refused(400, "mail_too_large"));
+        assert_eq!(bring(&mut provider, "m3", now, &key, " \r\n").await, refused(400, "mail_empty"));
+        house.world.settle().await;
+        let (_, messages) = house.thread(1).await.expect("a conversation");
+        assert_eq!((messages.len(), messages[0].text.trim(), messages[0].repeats), (1, "Signed", 1));
+        // Signatures that nobody would take any more are forgotten.
+        house.world.clock.advance(1_000_000);
+        let now = house.now().0 / 1000;
+        assert_eq!(bring(&mut provider, "m4", now, &key, &mail(4, "Later")).await.0, 202);
+        let kept = house.world.system(|cx| cx.one::<(i64,)>("SELECT COUNT(*) FROM email_hook_used", &[])).await;
+        assert_eq!(kept.expect("counted").0, 1);
+        // Without signing again the new address alone is the secret.
+        let made = desk.put(&path, json!({})).await.expect(200);
+        assert!(made["signing_key"].is_null());
+        let door = format!("/api/mail/in/{}", made["key"].as_str().expect("a key"));
+        assert_eq!(hand_in(&mut provider, &door, "message/rfc822", mail(5, "Plain").into_bytes()).await, 202);
     }
 
     async fn an_administrator_looks_connects_and_sees_how_it_fares(w: World) {

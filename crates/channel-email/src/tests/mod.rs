@@ -2,9 +2,11 @@
 
 mod accounts;
 mod acknowledging;
+mod arc;
 mod beside;
 mod bounces;
 mod breaking;
+mod clamd;
 mod cutting;
 mod desk;
 mod dovecot;
@@ -18,7 +20,6 @@ mod house;
 mod letters;
 mod listener;
 mod mikel;
-mod name_server;
 mod path;
 mod pictures;
 mod pool;
@@ -35,4 +36,3 @@ mod taking;
 mod threading;
 mod tls;
 mod two;
-mod zone;

@@ -7,10 +7,11 @@ use conversations::actions::mark_spam::{self, MarkSpam};
 use conversations::channel::HoldCause;
 use conversations::model::ConversationId;
 use conversations::store::blocked::{Blocked, BlockedId, list_blocked};
+use customers::BlockKind;
+use customers::actions::block::BlockSender;
 use journal::Cx;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
 
+use super::clamd::{Clamd, eicar, with_file};
 use super::desk::Grants;
 use super::house::{House, agent, capabilities};
 use super::server::{Does, Step};
@@ -55,33 +56,6 @@ async fn spam(house: &House, id: ConversationId, spam: bool) {
     let input = mark_spam::Input { conversation_id: id, spam, version: None };
     house.world.house.act::<MarkSpam>(agent(house.owner), None, input).await.expect("marked");
     house.rest().await;
-}
-
-/// A scanner that finds what holds the word EICAR.
-async fn scanner() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let at = listener.local_addr().expect("bound").to_string();
-    tokio::spawn(async move {
-        while let Ok((mut stream, _)) = listener.accept().await {
-            let mut hello = [0_u8; 10];
-            stream.read_exact(&mut hello).await.expect("a command");
-            assert_eq!(&hello, b"zINSTREAM\0");
-            let mut mail = Vec::new();
-            loop {
-                let length = stream.read_u32().await.expect("a length");
-                if length == 0 {
-                    break;
-                }
-                let mut piece = vec![0; length as usize];
-                stream.read_exact(&mut piece).await.expect("a piece");
-                mail.extend(piece);
-            }
-            let found = mail.windows(5).any(|five| five == b"EICAR");
-            let said: &[u8] = if found { b"stream: Eicar-Test-Signature FOUND\0" } else { b"stream: OK\0" };
-            let _ = stream.write_all(said).await;
-        }
-    });
-    at
 }
 
 testkit::both! { with capabilities();
@@ -220,8 +194,9 @@ testkit::both! { with capabilities();
 
     async fn a_virus_waits_and_a_silent_scanner_is_told(w: World) {
         let house = House::open(w).await;
-        set(&house, Trust { clamd: Some(scanner().await), ..Trust::default() }).await;
-        send(&house, &mail(1, "bo@b.example", "", "EICAR")).await;
+        let clamd = Clamd::start().await;
+        set(&house, Trust { clamd: Some(clamd.socket()), ..Trust::default() }).await;
+        send(&house, &with_file("lamp.com", eicar().as_bytes())).await;
         send(&house, &mail(2, "bo@b.example", "", "Hello")).await;
         let waiting = held(&house).await;
         assert_eq!((waiting.len(), waiting[0].cause), (1, Some(HoldCause::Virus)));
@@ -236,6 +211,29 @@ testkit::both! { with capabilities();
         set(&house, Trust { clamd: Some("127.0.0.1:1".into()), hold_unscanned: true, ..Trust::default() }).await;
         send(&house, &mail(4, "bo@b.example", "", "And again")).await;
         assert_eq!(held(&house).await[0].cause, Some(HoldCause::Unscanned));
+    }
+
+    async fn whoever_lets_a_blocked_sender_in_sees_what_shuts_it_out(w: World) {
+        let house = House::open(w).await;
+        for (kind, value) in [(BlockKind::Email, "bo@b.example"), (BlockKind::Domain, "b.example"), (BlockKind::Email, "cy@b.example")] {
+            let input = customers::actions::block::Input { kind, value: value.into() };
+            house.world.house.act::<BlockSender>(agent(house.owner), None, input).await.expect("blocked");
+        }
+        send(&house, &mail(1, "Bo <bo@b.example>", "", "Hello")).await;
+        let id = held(&house).await[0].id;
+        let parts = web::Parts::new(Arc::new(Grants(house.owner)), Arc::new(web::NoViewers));
+        let mut client = house.world.client(parts).with("authorization", "Bearer all");
+        let shown = client.get(&format!("/api/quarantine/{id}")).await.expect(200);
+        let mut values: Vec<&str> = shown["blocks"].as_array().expect("blocks").iter().filter_map(|one| one["value"].as_str()).collect();
+        values.sort_unstable();
+        assert_eq!(values, ["b.example", "bo@b.example"]);
+        for one in shown["blocks"].as_array().expect("blocks") {
+            assert_eq!(client.delete(&format!("/api/blocks/{}", one["id"])).await.status, 204);
+        }
+        let shown = client.get(&format!("/api/quarantine/{id}")).await.expect(200);
+        assert!(shown["blocks"].as_array().expect("blocks").is_empty());
+        send(&house, &mail(2, "Bo <bo@b.example>", "", "Again")).await;
+        assert!(house.thread(1).await.is_some(), "the block is lifted");
     }
 
     async fn a_mail_in_quarantine_is_shown_as_text_alone(w: World) {

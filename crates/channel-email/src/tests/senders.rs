@@ -9,27 +9,27 @@ use mail_auth::common::crypto::Ed25519Key;
 use mail_auth::common::headers::HeaderWriter;
 use mail_auth::dkim::{Canonicalization, DkimSigner};
 use spam::Standing;
+use testkit::NameServer;
 
-use super::zone::Zone;
 use crate::outward::authenticate::{Peer, authenticate};
 use crate::outward::names::Names;
 use crate::trust::authentication::{AuthResult, Authentication, OwnerWish};
 
-const MAIL: &str = "From: Bo <bo@shop.test>\r\nTo: support@lamps.example\r\nSubject: Lamp\r\nDate: Sun, 22 Nov 2026 09:00:00 +0000\r\n\r\n";
+pub const MAIL: &str = "From: Bo <bo@shop.test>\r\nTo: support@lamps.example\r\nSubject: Lamp\r\nDate: Sun, 22 Nov 2026 09:00:00 +0000\r\n\r\n";
 
-struct Key {
-    bytes: Vec<u8>,
-    line: String,
+pub struct Key {
+    pub bytes: Vec<u8>,
+    pub line: String,
 }
 
-fn key(name: &str) -> Key {
+pub fn key(name: &str) -> Key {
     let bytes = Ed25519Key::generate_pkcs8().expect("a key");
     let public = Ed25519Key::from_pkcs8_der(&bytes).expect("a key").public_key();
     let line = format!("{name} TXT v=DKIM1; k=ed25519; p={}", STANDARD.encode(public));
     Key { bytes, line }
 }
 
-fn signed(key: &Key, domain: &str, mail: &str, form: Canonicalization) -> String {
+pub fn signed(key: &Key, domain: &str, mail: &str, form: Canonicalization) -> String {
     let signer = DkimSigner::from_key(Ed25519Key::from_pkcs8_der(&key.bytes).expect("a key"))
         .domain(domain)
         .selector("s1")
@@ -39,19 +39,19 @@ fn signed(key: &Key, domain: &str, mail: &str, form: Canonicalization) -> String
     signer.sign(mail.as_bytes()).expect("signed").to_header() + mail
 }
 
-fn peer(ip: &str, sender: &str) -> Peer {
+pub fn peer(ip: &str, sender: &str) -> Peer {
     let ip: IpAddr = ip.parse().expect("an address");
     Peer { ip: Some(ip), helo: "mx.shop.test".into(), sender: sender.into() }
 }
 
 async fn checked(zone: &str, raw: &str, peer: &Peer) -> Option<Authentication> {
-    let zone = Zone::open(zone).await;
+    let zone = NameServer::of(zone);
     let mut names = Names::default();
     names.set(Some(&zone.at.to_string())).expect("a name server");
     authenticate(&names, raw.as_bytes(), peer, "shop.test").await
 }
 
-const POLICY: &str = "_dmarc.shop.test TXT v=DMARC1; p=reject\nshop.test TXT v=spf1 ip4:1.2.3.4 -all\n";
+pub const POLICY: &str = "_dmarc.shop.test TXT v=DMARC1; p=reject\nshop.test TXT v=spf1 ip4:1.2.3.4 -all\n";
 
 #[tokio::test]
 async fn a_server_of_the_domain_and_a_signature_prove_the_sender() {

@@ -5,15 +5,14 @@ use std::process::Command;
 use hickory_resolver::config::{NameServerConfig, ResolverConfig, ResolverOpts};
 use mail_auth::{AuthenticatedMessage, DkimResult, MessageAuthenticator};
 use serde_json::{Value, json};
-use testkit::Client;
+use testkit::{Client, NameServer};
 use web::Capability;
 
 use super::desk::client;
 use super::house::{House, capabilities};
-use super::name_server::NameServer;
 use super::server::{Does, Step};
 use crate::dkim::{self, Algorithm, Signer};
-use crate::dns::NameServers;
+use crate::outward::names::Names;
 
 const INSTALL: &str =
     "dkimpy is missing: sudo apt-get install --no-install-recommends python3-dkim python3-nacl";
@@ -26,8 +25,8 @@ fn with_names() -> Vec<Capability> {
     let names = NameServer::open();
     let mut all = capabilities();
     let email = all.pop().expect("the last is ours");
-    let at = names.at;
-    all.push(email.plug(move |registry| registry.fill::<NameServers>().only(at)).plug(move |registry| {
+    all.push(email.plug(move |registry| {
+        registry.fill::<Names>().set(Some(&names.at.to_string())).expect("a name server");
         registry.fill::<Ours>().0 = Some(names);
     }));
     all

@@ -62,9 +62,35 @@ pub struct Arc {
     /// The domain of the last seal.
     pub sealer: String,
     pub reason: Option<String>,
-    /// The settings trust the sealer, and its word counted.
+    /// The settings trust whoever saw the sender prove itself and everybody after, so their word counted.
     #[serde(default)]
     pub trusted: bool,
+    /// Everybody who sealed it, in the order of the way.
+    #[serde(default)]
+    pub hops: Vec<Hop>,
+}
+
+/// One server that sealed a mail before it went on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = MailArcHop)]
+pub struct Hop {
+    pub sealer: String,
+    /// By its own word the domain in From had proven itself when the mail came to it.
+    pub proven: bool,
+}
+
+impl Arc {
+    /// A seal says only that the mail came this way. Its sender is proven when somebody trusted saw the proof and
+    /// only trusted ones handed the mail on (RFC 8617 section 7.2.1 leaves this to whoever receives it).
+    fn vouches(&self, hosts: &[String]) -> bool {
+        let is_trusted = |hop: &&Hop| {
+            let sealer = base::text::fold(&hop.sealer);
+            let below = |host: &str| host.strip_suffix(&sealer).is_some_and(|rest| rest.ends_with('.'));
+            hosts.iter().map(|host| base::text::fold(host)).any(|host| host == sealer || below(&host))
+        };
+        let whole = self.result == AuthResult::Pass;
+        whole && self.hops.iter().rev().take_while(is_trusted).any(|hop| hop.proven)
+    }
 }
 
 /// Whether any of it speaks for the domain in From.
@@ -105,6 +131,13 @@ impl Authentication {
             dkim: Vec::new(),
             arc: None,
             dmarc: None,
+        }
+    }
+
+    /// Lets the word of those count whom the settings trust.
+    pub fn hear_sealers(&mut self, hosts: &[String]) {
+        if let Some(arc) = &mut self.arc {
+            arc.trusted = arc.vouches(hosts);
         }
     }
 

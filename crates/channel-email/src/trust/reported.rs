@@ -1,6 +1,8 @@
 //! What another server says of a mail: `Authentication-Results` (RFC 8601), believed only from servers that the
 //! settings name.
 
+use spam::Standing;
+
 use super::authentication::{AuthResult, Authentication, CheckedBy, Dkim, Dmarc, OwnerWish, Spf};
 
 /// Header fields that are looked at.
@@ -16,6 +18,15 @@ pub fn reported(raw: &[u8], trusted: &[String], from_domain: &str) -> Option<Aut
         let known = trusted.iter().any(|host| base::text::fold(host) == server);
         known.then(|| read(&server, parts, from_domain))
     })
+}
+
+/// Whether a server that sealed a mail saw the domain in From prove itself: the value of its
+/// `ARC-Authentication-Results` (RFC 8617 section 4.1.1).
+pub fn saw_proof(value: &str, from_domain: &str) -> bool {
+    let value = without_comments(value);
+    let found = read("", value.split(';'), from_domain);
+    let meant = found.dmarc.as_ref().is_none_or(|dmarc| dmarc.domain.eq_ignore_ascii_case(from_domain));
+    meant && found.standing() == Standing::Proven
 }
 
 fn read<'p>(server: &str, parts: impl Iterator<Item = &'p str>, from_domain: &str) -> Authentication {

@@ -182,6 +182,7 @@ impl Action for UnblockCustomer {
         let identities = rows::list_identities(cx, customer)?;
         let forms: Vec<_> = identities.iter().flat_map(|row| Target::of(row.kind, &row.folded)).collect();
         let blocks = rows::list_blocks_against(cx, &forms)?;
+        let blocks: Vec<BlockId> = blocks.into_iter().map(|block| block.id).collect();
         match blocks.is_empty() {
             true => Ok(()),
             false => Lift::run(cx, &Blocks { blocks }),

@@ -19,6 +19,25 @@ impl BlockRow {
     }
 }
 
+::store::row! {
+    struct StandingRow {
+        id: BlockId,
+        kind: BlockKind,
+        value: String,
+        blocked_by: Option<i64>,
+        created_at: Time,
+        folded: String,
+        lifted_at: Option<Time>,
+    }
+}
+
+impl StandingRow {
+    fn block(self) -> Block {
+        let StandingRow { id, kind, value, blocked_by, created_at, .. } = self;
+        Block { id, kind, value, blocked_by, created_at }
+    }
+}
+
 const COLUMNS: &str = "id, kind, value, blocked_by, created_at";
 
 /// Answers the block and whether it is new: one that stands already stays as it is.
@@ -58,23 +77,22 @@ pub(crate) fn list_blocks(cx: &mut Cx, before: BlockId, most: i64) -> Result<Vec
 }
 
 /// The blocks that stand against any of these forms.
-pub(crate) fn list_blocks_against(cx: &mut Cx, forms: &[(BlockKind, String)]) -> Result<Vec<BlockId>> {
+pub(crate) fn list_blocks_against(cx: &mut Cx, forms: &[(BlockKind, String)]) -> Result<Vec<Block>> {
     if forms.is_empty() {
         return Ok(Vec::new());
     }
     let folded: Vec<&str> = forms.iter().map(|(_, folded)| folded.as_str()).collect();
     // Lifted ones are few: they are left out here, so that one index alone leads to the rows.
-    let rows: Vec<(BlockId, BlockKind, String, Option<Time>)> = cx.all(
+    let rows: Vec<StandingRow> = cx.all(
         (
-            "SELECT id, kind, folded, lifted_at FROM blocks
+            "SELECT id, kind, value, blocked_by, created_at, folded, lifted_at FROM blocks
              WHERE folded IN (SELECT value FROM json_each($1))",
-            "SELECT id, kind, folded, lifted_at FROM blocks
+            "SELECT id, kind, value, blocked_by, created_at, folded, lifted_at FROM blocks
              WHERE folded = ANY (ARRAY(SELECT jsonb_array_elements_text($1)))",
         ),
         p![json!(folded)],
     )?;
-    let meant =
-        |kind: &BlockKind, folded: &String| forms.iter().any(|form| (&form.0, &form.1) == (kind, folded));
-    let stands = rows.into_iter().filter(|(_, kind, folded, lifted)| lifted.is_none() && meant(kind, folded));
-    Ok(stands.map(|(id, ..)| id).collect())
+    let meant = |row: &StandingRow| forms.iter().any(|form| (&form.0, &form.1) == (&row.kind, &row.folded));
+    let stands = rows.into_iter().filter(|row| row.lifted_at.is_none() && meant(row));
+    Ok(stands.map(StandingRow::block).collect())
 }

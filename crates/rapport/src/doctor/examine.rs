@@ -33,7 +33,9 @@ pub async fn examine(installation: &Installation, workspaces: Opened, serving: b
             Err(e) => findings.push(broken(&e).within(&name)),
         }
     }
-    findings.extend(names::examine(host_of(&config.address()), &addresses).await);
+    let mut servers = channel_email::Names::default();
+    servers.set(config.dns.as_deref())?;
+    findings.extend(names::examine(host_of(&config.address()), &addresses, &servers).await);
     Ok(findings)
 }
 
