@@ -96,3 +96,27 @@ cause-syntax-error = العنوان غير سليم.
 cause-on-hold = تنتظر قراراً هناك.
 cause-later = يطلب الخادم الآخر المحاولة لاحقاً. يحدث ذلك من تلقاء نفسه.
 cause-undefined = لم يُذكر السبب.
+
+# عند الكتابة
+as-sent-agent = مع توقيعك
+as-sent-brand = مع توقيع العلامة
+as-sent-both = مع توقيعك وتوقيع العلامة
+as-sent-unsigned = بلا توقيع
+as-sent-linked = { $n ->
+    [zero] لا يُرسل أي ملف كرابط
+    [one] ملف واحد يُرسل كرابط حتى { $date }
+    [two] ملفان يُرسلان كرابطين حتى { $date }
+    [few] { $n } ملفات تُرسل كروابط حتى { $date }
+   *[other] { $n } ملفًا تُرسل كروابط حتى { $date }
+  }
+as-sent-failed = تعذّر تحميل المعاينة.
+
+# ملفات أُرسلت كروابط
+link-until = أُرسل كرابط حتى { $date }
+link-over = انتهى الرابط في { $date }
+link-ended = سُحب الرابط
+link-end = { $n ->
+    [one] اسحب الرابط
+   *[other] اسحب الروابط
+  }
+done-links-ended = لم تعد الروابط تؤدي إلى شيء

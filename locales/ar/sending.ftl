@@ -120,3 +120,75 @@ error-grant_over = انتهى الوصول إلى هذا الصندوق. ارب�
 
 rules-give-up = الساعات التي تُعاد فيها محاولة إرسال الرسالة
 rules-give-up-why = إذا أجّل الخادم الآخر رسالة فتُعاد المحاولة على فترات متزايدة حتى مرة كل ساعة. بعد هذه المدة تُعدّ غير مسلَّمة ويمكن إرسالها مجددًا.
+
+## الإعدادات: مظهر علامة
+looks-intro = ما يحيط بكل رسالة من علامة: الرأس والتذييل والتوقيع والألوان. ما أُرسل يحتفظ بمظهره.
+look-brand = العلامة
+look-around = في الأعلى والأسفل
+look-accent = اللون
+look-accent-why = لون الروابط والخط تحت الرأس.
+look-header = الرأس
+look-header-why = HTML فوق كل رسالة، مثل شعار. يُزال كل ما قد يضر.
+look-footer = التذييل
+look-footer-why = HTML تحت كل رسالة، مثل عنوان شركتك.
+look-signature = التوقيع
+look-signature-why = يكتب الموظفون توقيعاتهم في ملفاتهم الشخصية. لا توقيع للملاحظات والمحادثات المباشرة.
+look-whose = توقيع من يظهر تحت الرد
+look-whose-agent = توقيع الموظف نفسه
+look-whose-agent-why = وتوقيع العلامة لمن لا توقيع له.
+look-whose-brand = توقيع العلامة
+look-whose-brand-why = أيًا كان الكاتب؛ لا تظهر توقيعات الموظفين.
+look-whose-both = كلاهما
+look-whose-both-why = توقيع الموظف، وتحته توقيع العلامة.
+look-brand-signature = توقيع العلامة
+look-language = اللغة
+look-language-why = التي تُذكر بها الملفات المرسلة كروابط في هذه الرسائل.
+look-more = ورقة أنماط خاصة بك
+look-css = CSS
+look-css-why = تُكتب في العناصر التي تخصها، لأن برامج بريد كثيرة لا تقبل غير ذلك. تُترك القواعد الخاصة بالوسائط والحالات.
+look-put = أدرج في { $label }
+look-agent-name = الموظف
+look-agent-first-name = الاسم الأول
+look-brand-name = العلامة
+look-mailbox-address = عنواننا
+look-conversation-number = الرقم
+look-picture = صورة
+look-picture-large = هذه الصورة كبيرة جدًا: 140 كيلوبايت على الأكثر، فهي ترافق كل رسالة.
+look-preview = معاينة
+look-preview-why = مثال بهذا المظهر، مع توقيعك. لا تُحمَّل هنا صور الخوادم الأخرى.
+look-preview-page = رسالة
+look-preview-plain = نص فقط
+look-test = أرسلها إلى نفسك
+look-test-why = يرسل المثال فعلًا، بالمظهر كما هو هنا، محفوظًا أم لا.
+done-look = حُفظ مظهر الرسائل
+
+## الإعدادات: توقيعك
+signature-intro = ما يظهر تحت الرسائل التي تكتبها.
+signature-names = { "{{" }agent.name{ "}}" } و{ "{{" }agent.first_name{ "}}" } و{ "{{" }brand.name{ "}}" } و{ "{{" }mailbox.address{ "}}" } و{ "{{" }conversation.number{ "}}" } تحل محلها القيم التي تسميها.
+signature-hint = مثل اسمك وكيفية الوصول إليك
+signature-sample = مرحبًا، هكذا يبدو ردك.
+signature-preview = ما يتلقاه العميل
+signature-is-agent = مع توقيعك، بمظهر العلامة المعتادة.
+signature-is-brand = مع توقيع العلامة: توقيعك متروك، أو ليس لديك توقيع.
+signature-is-both = مع توقيعك وتوقيع العلامة.
+signature-is-none = لا توقيع بعد.
+done-signature = حُفظ التوقيع
+
+## الإعدادات: الملفات الكبيرة
+file-links = الملفات الكبيرة
+file-links-why = ترفض معظم الخوادم الرسائل التي تتجاوز 25 ميغابايت. تُرسل أكبر ملفات هذه الرسائل كروابط لا يمكن تخمينها وتنتهي تلقائيًا.
+file-links-nowhere = عنوان هذا التثبيت لا يؤدي إلا إلى هذا الجهاز، فلن يتمكن أحد من فتح رابط. إلى أن يُضبط public_url تُرسل كل الملفات ضمن الرسالة.
+file-links-on = أرسل الملفات الكبيرة كروابط
+file-links-over = ملفات الرسالة الواحدة معًا (ميغابايت)
+file-links-over-why = ما زاد يُرسل كروابط، الأكبر أولًا.
+file-links-days = الأيام
+file-links-days-why = بعدها يقول الرابط إن الملف لم يعد متاحًا. ويمكن سحبه قبل ذلك من الرسالة.
+done-file-links = حُفظ ما يحدث للملفات الكبيرة
+
+## Titles
+panel-email-looks = مظهر الرسائل
+panel-email-signature = التوقيع
+
+## Refusals
+error-variable_unknown = أحد الأسماء بين قوسين مزدوجين لا يقابله شيء. المعروف منها agent.name وagent.first_name وbrand.name وmailbox.address وconversation.number.
+error-signature_picture = توقيعك الخاص نص فقط. الصور جزء من مظهر العلامة.

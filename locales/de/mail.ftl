@@ -93,3 +93,24 @@ cause-syntax-error = Die Adresse ist fehlerhaft.
 cause-on-hold = Dort wartet sie auf eine Entscheidung.
 cause-later = Der andere Server bittet um einen späteren Versuch. Das geschieht von selbst.
 cause-undefined = Der Grund ist nicht genannt.
+
+# Beim Schreiben
+as-sent-agent = Mit Ihrer Signatur
+as-sent-brand = Mit der Signatur der Marke
+as-sent-both = Mit Ihrer Signatur und der der Marke
+as-sent-unsigned = Ohne Signatur
+as-sent-linked = { $n ->
+    [one] Eine Datei geht als Link, bis { $date }
+   *[other] { $n } Dateien gehen als Links, bis { $date }
+  }
+as-sent-failed = Die Vorschau konnte nicht geladen werden.
+
+# Dateien, die als Links gingen
+link-until = als Link gesendet, bis { $date }
+link-over = der Link endete am { $date }
+link-ended = der Link wurde zurückgezogen
+link-end = { $n ->
+    [one] Link zurückziehen
+   *[other] Links zurückziehen
+  }
+done-links-ended = Die Links führen jetzt nirgends mehr hin

@@ -120,3 +120,75 @@ error-grant_over = Der Zugang zu diesem Postfach ist abgelaufen. Verbinden Sie e
 
 rules-give-up = Stunden, in denen eine Mail erneut versucht wird
 rules-give-up-why = Stellt der andere Server eine Mail zurück, wird sie in wachsenden Abständen erneut versucht, bis zu einmal je Stunde. Danach gilt sie als nicht zugestellt und kann von Hand noch einmal gesendet werden.
+
+## Einstellungen: das Aussehen einer Marke
+looks-intro = Was um jede Mail einer Marke herum steht: Kopf, Fuß, Signatur und Farben. Verschickte Mails behalten, was sie hatten.
+look-brand = Marke
+look-around = Darüber und darunter
+look-accent = Farbe
+look-accent-why = Von Links und der Linie unter dem Kopf.
+look-header = Kopf
+look-header-why = HTML über jeder Mail, etwa ein Logo. Was schaden kann, wird entfernt.
+look-footer = Fuß
+look-footer-why = HTML unter jeder Mail, etwa die Anschrift Ihrer Firma.
+look-signature = Signatur
+look-signature-why = Ihre eigene schreiben Agenten in ihrem Profil. Notizen und Chats haben nie eine.
+look-whose = Wessen Signatur unter einer Antwort steht
+look-whose-agent = Die eigene des Agenten
+look-whose-agent-why = Die der Marke, wo ein Agent keine hat.
+look-whose-brand = Die der Marke
+look-whose-brand-why = Wer auch schreibt; eigene Signaturen bleiben weg.
+look-whose-both = Beide
+look-whose-both-why = Die des Agenten, darunter die der Marke.
+look-brand-signature = Signatur der Marke
+look-language = Sprache
+look-language-why = In der diese Mails Dateien nennen, die als Links gehen.
+look-more = Eigenes Stylesheet
+look-css = CSS
+look-css-why = Es wird in die Elemente geschrieben, um die es geht, denn viele Mailprogramme nehmen kein anderes. Regeln über Medien und Zustände bleiben weg.
+look-put = In { $label } einsetzen
+look-agent-name = Agent
+look-agent-first-name = Vorname
+look-brand-name = Marke
+look-mailbox-address = Unsere Adresse
+look-conversation-number = Nummer
+look-picture = Bild
+look-picture-large = Dieses Bild ist zu groß: höchstens 140 kB. Es geht mit jeder Mail mit.
+look-preview = Vorschau
+look-preview-why = Ein Beispiel in diesem Aussehen, mit Ihrer eigenen Signatur. Bilder auf anderen Servern werden hier nicht geladen.
+look-preview-page = Mail
+look-preview-plain = Nur Text
+look-test = An sich selbst senden
+look-test-why = Sendet das Beispiel wirklich, im Aussehen, wie es hier steht, gespeichert oder nicht.
+done-look = Aussehen der Mails gespeichert
+
+## Einstellungen: die eigene Signatur
+signature-intro = Was unter den Mails steht, die Sie schreiben.
+signature-names = { "{{" }agent.name{ "}}" }, { "{{" }agent.first_name{ "}}" }, { "{{" }brand.name{ "}}" }, { "{{" }mailbox.address{ "}}" } und { "{{" }conversation.number{ "}}" } stehen für das, was sie nennen.
+signature-hint = Etwa Ihr Name und wie man Sie erreicht
+signature-sample = Guten Tag, so sieht eine Antwort von Ihnen aus.
+signature-preview = Was Kunden bekommen
+signature-is-agent = Mit Ihrer Signatur, im Aussehen der üblichen Marke.
+signature-is-brand = Mit der Signatur der Marke: Ihre bleibt weg, oder Sie haben keine.
+signature-is-both = Mit Ihrer Signatur und der der Marke.
+signature-is-none = Es gibt noch keine Signatur.
+done-signature = Signatur gespeichert
+
+## Einstellungen: große Dateien
+file-links = Große Dateien
+file-links-why = Die meisten Server lehnen Mails über 25 MB ab. Die größten Dateien einer solchen Mail gehen stattdessen als Links, die niemand erraten kann und die von selbst enden.
+file-links-nowhere = Die Adresse dieser Installation führt nur auf diesen Rechner, niemand könnte einem Link folgen. Bis public_url gesetzt ist, gehen alle Dateien als Teile der Mail.
+file-links-on = Große Dateien als Links senden
+file-links-over = Dateien einer Mail zusammen (MB)
+file-links-over-why = Was darüber ist, geht als Link, das Größte zuerst.
+file-links-days = Tage
+file-links-days-why = Danach sagt ein Link, dass es die Datei nicht mehr gibt. Vorher lässt er sich an der Nachricht zurückziehen.
+done-file-links = Gespeichert, was mit großen Dateien geschieht
+
+## Titles
+panel-email-looks = Aussehen der Mails
+panel-email-signature = Signatur
+
+## Refusals
+error-variable_unknown = Einer der Namen in doppelten Klammern steht für nichts. Bekannt sind agent.name, agent.first_name, brand.name, mailbox.address und conversation.number.
+error-signature_picture = Eine eigene Signatur ist Text. Bilder gehören zum Aussehen der Marke.

@@ -93,3 +93,24 @@ cause-syntax-error = The address is malformed.
 cause-on-hold = It waits for somebody to decide there.
 cause-later = The other server asks to try again later. That happens by itself.
 cause-undefined = The cause isn’t named.
+
+# In the composer
+as-sent-agent = With your signature
+as-sent-brand = With the signature of the brand
+as-sent-both = With your signature and that of the brand
+as-sent-unsigned = Without a signature
+as-sent-linked = { $n ->
+    [one] One file goes as a link, until { $date }
+   *[other] { $n } files go as links, until { $date }
+  }
+as-sent-failed = The preview could not be loaded.
+
+# Files that went as links
+link-until = sent as a link, until { $date }
+link-over = the link ended on { $date }
+link-ended = the link was withdrawn
+link-end = { $n ->
+    [one] Withdraw the link
+   *[other] Withdraw the links
+  }
+done-links-ended = The links lead nowhere now

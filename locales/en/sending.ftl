@@ -120,3 +120,75 @@ error-grant_over = The access of this mailbox is over. Connect it again.
 
 rules-give-up = Hours in which a mail is tried again
 rules-give-up-why = When the other server puts a mail off, it is tried again at growing intervals, up to once an hour. After this time it counts as not delivered, and an agent can send it again.
+
+## Settings: the look of a brand
+looks-intro = What stands around every mail of a brand: a header, a footer, a signature and its colours. Mail that has gone out keeps what it had.
+look-brand = Brand
+look-around = Above and below
+look-accent = Colour
+look-accent-why = Of links, and of the line below the header.
+look-header = Header
+look-header-why = HTML above every mail, such as a logo. Whatever can do harm is taken out.
+look-footer = Footer
+look-footer-why = HTML below every mail, such as the address of your company.
+look-signature = Signature
+look-signature-why = Agents write their own in their profile. Notes and chats never have one.
+look-whose = Whose signature stands below an answer
+look-whose-agent = The agent’s own
+look-whose-agent-why = The brand’s, where an agent has none.
+look-whose-brand = The brand’s
+look-whose-brand-why = Whoever writes; what agents have of their own is left out.
+look-whose-both = Both
+look-whose-both-why = The agent’s, and the brand’s below it.
+look-brand-signature = Signature of the brand
+look-language = Language
+look-language-why = In which these mails name files that go as links.
+look-more = A style sheet of your own
+look-css = CSS
+look-css-why = It is written into the elements that it is about, since many mail programs take no other. Rules about media and states are left out.
+look-put = Put into { $label }
+look-agent-name = Agent
+look-agent-first-name = First name
+look-brand-name = Brand
+look-mailbox-address = Our address
+look-conversation-number = Number
+look-picture = Picture
+look-picture-large = This picture is too large: at most 140 kB. It goes along with every mail.
+look-preview = Preview
+look-preview-why = A sample in this look, with your own signature. Pictures on other servers are not loaded here.
+look-preview-page = Mail
+look-preview-plain = Plain text
+look-test = Send it to yourself
+look-test-why = This really sends the sample, in the look as it stands here, saved or not.
+done-look = Look of the mail saved
+
+## Settings: one's own signature
+signature-intro = What stands below the mail that you write.
+signature-names = { "{{" }agent.name{ "}}" }, { "{{" }agent.first_name{ "}}" }, { "{{" }brand.name{ "}}" }, { "{{" }mailbox.address{ "}}" } and { "{{" }conversation.number{ "}}" } stand for what they name.
+signature-hint = Such as your name and how you can be reached
+signature-sample = Hello, this is what an answer of yours looks like.
+signature-preview = What a customer gets
+signature-is-agent = With your signature, in the look of the usual brand.
+signature-is-brand = With the signature of the brand: yours is left out, or you have none.
+signature-is-both = With your signature and that of the brand.
+signature-is-none = There is no signature yet.
+done-signature = Signature saved
+
+## Settings: large files
+file-links = Large files
+file-links-why = Most servers refuse mail beyond 25 MB. The largest files of such a mail go as links instead, which nobody can guess and which end by themselves.
+file-links-nowhere = The address of this installation leads to this machine alone, so nobody could follow a link. Until public_url is set, all files go as parts of the mail.
+file-links-on = Send large files as links
+file-links-over = Files of one mail together (MB)
+file-links-over-why = What is beyond it goes as links, the largest first.
+file-links-days = Days
+file-links-days-why = After that a link says that the file is gone. It can be withdrawn before, on the message.
+done-file-links = Saved what happens to large files
+
+## Titles
+panel-email-looks = Look of mail
+panel-email-signature = Signature
+
+## Refusals
+error-variable_unknown = One of the names in double braces stands for nothing. Known are agent.name, agent.first_name, brand.name, mailbox.address and conversation.number.
+error-signature_picture = A signature of one’s own is text. Pictures belong to the look of the brand.

@@ -11,7 +11,7 @@ const role = (id: number, name: string, grants: string[], built_in = true): Role
 const GRANTS = [
   'agent.change', 'agent.create', 'agent.invite', 'brand.change', 'brand.create', 'brand.set_members', 'chat.answer', 'chat.ban', 'chat.pass', 'chat.set', 'chat.take', 'company.change', 'company.create',
   'conversation.assign', 'conversation.block', 'conversation.change', 'conversation.delete', 'conversation.follow', 'conversation.forward', 'conversation.join', 'conversation.mark_spam', 'conversation.note', 'conversation.read', 'conversation.reply', 'conversation.set_rules', 'conversation.set_status', 'conversation.start',
-  'customer.change', 'customer.create', 'customer.merge', 'email.add_mailbox', 'email.remove_mailbox', 'email.set_outgoing', 'invitation.revoke', 'message.log', 'message.resend', 'message.withdraw', 'role.change', 'role.create', 'team.change', 'team.create', 'team.set_hours', 'team.set_members', 'token.create', 'token.revoke', 'workspace.change',
+  'customer.change', 'customer.create', 'customer.merge', 'email.add_mailbox', 'email.remove_mailbox', 'email.set_look', 'email.set_outgoing', 'invitation.revoke', 'message.log', 'message.resend', 'message.withdraw', 'role.change', 'role.create', 'team.change', 'team.create', 'team.set_hours', 'team.set_members', 'token.create', 'token.revoke', 'workspace.change',
 ];
 
 export class HouseMock {

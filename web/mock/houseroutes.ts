@@ -3,6 +3,7 @@ import type { Group, GroupKind, Mailbox, MailboxInput, OutgoingInput, Role } fro
 import type { Manner, Place, Source } from '../src/api/mailin.ts';
 import type { HouseMock } from './house.ts';
 import { Refusal, type Route } from './routes.ts';
+import { letterRoutes } from './letters.ts';
 import { sendingRoutes } from './sending.ts';
 import type { World } from './world.ts';
 
@@ -227,4 +228,4 @@ const workspace: Route[] = [
   }],
 ];
 
-export const houseRoutes: Route[] = [...account, ...people, ...groups, ...mail, ...sendingRoutes, ...workspace];
+export const houseRoutes: Route[] = [...account, ...people, ...groups, ...mail, ...sendingRoutes, ...letterRoutes, ...workspace];

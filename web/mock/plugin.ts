@@ -8,7 +8,7 @@ import { isVisitor, page, visit, visitor } from './visitors.ts';
 import { World } from './world.ts';
 
 /** The same policy as the real server's, so that a breach shows at once. */
-const POLICY = "default-src 'self'; style-src 'self'; script-src 'self'; require-trusted-types-for 'script'";
+const POLICY = "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; require-trusted-types-for 'script'";
 
 type Next = () => void;
 interface Host {

@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use base::Result;
 use conversations::channel::{Outcome, Outgoing};
-use conversations::model::Party;
 use journal::{Caller, Workspace};
-use mime::{Attached, reply_address};
 
-use crate::letter::{self, Sender};
-use crate::login;
+use crate::enclosing::enclose;
+use crate::handover::hand_over;
+use crate::letter;
+use crate::looks::gather;
 use crate::mailboxes::mailbox;
-use crate::signing::signed;
 use crate::smtp::client::Fate;
 use crate::smtp::pool::Pool;
 use crate::ways::account_for;
@@ -44,48 +43,24 @@ async fn deliver(house: &Arc<Workspace>, pool: &Pool, letter: &Outgoing) -> Resu
     let Some(account) = account else {
         return Ok(Outcome::Postponed("Outgoing mail is not set up.".to_owned()));
     };
-    let server = login::server(house, &account, &mailbox.address, false).await?;
+    let sender = letter::sender(house, &mailbox, Some(letter.answers_to));
     let own = mailbox.address.clone();
-    let key = letter::reply_key(&house.secrets, &house.name);
-    let sender = Sender {
-        token: reply_address::token(letter.answers_to, &key),
-        loop_mark: letter::loop_mark(&house.secrets, &house.name),
-        mailbox: Party { name: mailbox.name, address: mailbox.address },
-    };
-    let files = files(house, letter).await?;
-    let (raw, addressed) = match letter::write(letter, &sender, files) {
+    // Fixed before the first byte leaves, so that what is sent again is the same.
+    let (message, author, number) = (letter.message, letter.author, letter.number);
+    let (dress, linked) =
+        house.write(Caller::system(), move |cx| gather::keep(cx, message, &mailbox, author, number)).await?;
+    let enclosed = enclose(house, letter, &linked).await?;
+    let (raw, addressed) = match letter::write(letter, &sender, &dress, enclosed) {
         Ok(written) => written,
         Err(why) => return Ok(Outcome::Refused(why)),
     };
     if addressed.to.is_empty() {
         return Ok(Outcome::Refused("The message has no recipients.".to_owned()));
     }
-    let raw = signed(house, &addressed.from, raw).await?;
-    let mut fate = pool.send(&server, &addressed, &raw).await;
-    if fate.is_about_access() {
-        // Nothing has arrived: the access had ended before its time, and a fresh one may be let in.
-        let anew = login::server(house, &account, &own, true).await?;
-        fate = pool.send(&anew, &addressed, &raw).await;
-    }
-    Ok(match fate {
+    Ok(match hand_over(house, pool, &account, &own, &addressed, raw).await? {
         Fate::Taken(_) => Outcome::Delivered,
         Fate::Postponed(why) => Outcome::Postponed(why),
         Fate::Refused(why) => Outcome::Refused(why),
         Fate::Unclear(why) => Outcome::Unclear(why),
     })
-}
-
-async fn files(house: &Workspace, letter: &Outgoing) -> Result<Vec<Attached>> {
-    let mut files = Vec::new();
-    for stored in &letter.attachments {
-        let bytes = house.blobs.get(&stored.blob).await?;
-        let content_id = stored.content_id.clone().filter(|_| stored.inline);
-        files.push(Attached {
-            name: stored.name.clone(),
-            content_type: stored.content_type.clone(),
-            content_id,
-            bytes,
-        });
-    }
-    Ok(files)
 }

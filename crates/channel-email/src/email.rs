@@ -7,15 +7,19 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use conversations::channel::{Channel, Delivering, Outcome, Outgoing, Reach, Whom, reached_by_identity};
 use conversations::model::{MessageId, Party};
-use journal::{Cx, Workspace};
+use journal::{Cx, Workspace, settings};
 use people::BrandId;
 
 use crate::delivery::Carrier;
-use crate::mailboxes::mailbox;
-use crate::model::{NAME, RawId, base_address, check_address};
-use crate::store;
+use crate::links::settings::{FileLinks, reaches_others};
+use crate::mailboxes::{is_own, mailbox};
+use crate::model::{NAME, RawId, check_address};
 use crate::teaching;
 use crate::ways::account_for;
+
+/// Bytes of the files of one message: as parts of a mail, and as links.
+const MOST_ATTACHED: i64 = 25 * 1024 * 1024;
+const MOST_LINKED: i64 = 500 * 1024 * 1024;
 
 /// Mail as a channel.
 #[derive(Default)]
@@ -29,7 +33,7 @@ impl Channel for Email {
     }
 
     fn is_own(&self, cx: &mut Cx<'_, '_>, address: &str) -> Result<bool> {
-        Ok(store::find_mailbox(cx, &base_address(address))?.is_some())
+        is_own(cx, address)
     }
 
     fn sender(
@@ -62,6 +66,12 @@ impl Channel for Email {
 
     fn forget(&self, cx: &mut Cx<'_, '_>, raw: i64, spam: bool) -> Result<()> {
         teaching::give_up(cx, RawId(raw), spam)
+    }
+
+    /// What is too large for a mail goes as a link, when links lead anywhere.
+    fn most_file_bytes(&self, cx: &mut Cx<'_, '_>) -> Result<i64> {
+        let links = settings::get::<FileLinks>(cx)?.on && reaches_others(cx.public_url());
+        Ok(if links { MOST_LINKED } else { MOST_ATTACHED })
     }
 
     fn new_source_id(&self, message: MessageId, from: Option<&Party>) -> String {

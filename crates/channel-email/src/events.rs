@@ -6,6 +6,11 @@ pub const REMOVED: &str = "mailbox.removed";
 pub const ACCOUNT_SET: &str = "email_account.set";
 pub const ACCOUNT_REMOVED: &str = "email_account.removed";
 pub const WAY_SET: &str = "email_account.chosen";
+/// Of these two the subject is the brand, and the agent.
+pub const LOOK_SET: &str = "email_look.set";
+pub const SIGNATURE_SET: &str = "email_signature.set";
+/// The subject is the conversation.
+pub const LINKS_ENDED: &str = "message.links_ended";
 pub const KEY_MADE: &str = "email_key.made";
 pub const KEY_SWITCHED: &str = "email_key.switched";
 pub const CONNECTED: &str = "mailbox.connected";

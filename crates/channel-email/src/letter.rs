@@ -3,8 +3,13 @@
 use base::Secrets;
 use conversations::channel::Outgoing;
 use conversations::model::Party;
-use mime::{Address, Attached, reply_address};
+use journal::Workspace;
+use mime::{Address, reply_address};
 
+use crate::enclosing::Enclosed;
+use crate::looks::dress::{Dress, Said};
+use crate::looks::pictures;
+use crate::model::Mailbox;
 use crate::signing::ascii_address;
 use crate::smtp::client::Addressed;
 
@@ -12,8 +17,8 @@ use crate::smtp::client::Addressed;
 pub struct Sender {
     /// The mailbox that it goes out from.
     pub mailbox: Party,
-    /// Names the conversation to whoever answers.
-    pub token: String,
+    /// Names the conversation to whoever answers; a test is about none.
+    pub token: Option<String>,
     pub loop_mark: String,
 }
 
@@ -27,15 +32,32 @@ pub fn loop_mark(secrets: &Secrets, workspace: &str) -> String {
     base::secrets::hex(&secrets.mac("mail-loop", workspace.as_bytes())[..10])
 }
 
+/// A mailbox as it writes; `answers_to` is what its answers are to find.
+pub fn sender(house: &Workspace, mailbox: &Mailbox, answers_to: Option<i64>) -> Sender {
+    let key = reply_key(&house.secrets, &house.name);
+    Sender {
+        mailbox: Party { name: mailbox.name.clone(), address: mailbox.address.clone() },
+        token: answers_to.map(|id| reply_address::token(id, &key)),
+        loop_mark: loop_mark(&house.secrets, &house.name),
+    }
+}
+
 /// The mail and its envelope, or a sentence that says why it can't be written.
 pub fn write(
     letter: &Outgoing,
     sender: &Sender,
-    files: Vec<Attached>,
+    dress: &Dress,
+    enclosed: Enclosed,
 ) -> Result<(Vec<u8>, Addressed), String> {
     let own = &sender.mailbox;
     let own_address = ascii_address(&own.address);
-    let reply_to = reply_address::compose(&own_address, &sender.token);
+    let reply_to = sender.token.as_deref().and_then(|token| reply_address::compose(&own_address, token));
+    let Enclosed { mut files, links } = enclosed;
+    let links = links.as_ref().map(|(html, text)| (html.as_str(), text.as_str()));
+    let said = Said { html: &letter.html, text: &letter.text, quoted: letter.quoted.as_deref(), links };
+    let worn = dress.wear(said);
+    let (html, pictures) = pictures::part(&worn.html);
+    files.extend(pictures);
     let mail = mime::Outgoing {
         message_id: letter.source_id.clone(),
         in_reply_to: letter.references.last().cloned(),
@@ -46,8 +68,8 @@ pub fn write(
         cc: letter.recipients.cc.iter().map(address).collect(),
         reply_to: reply_to.map(|email| Address { name: Some(own.name.clone()), email }),
         subject: subject(&letter.subject, !letter.references.is_empty()),
-        text: format!("{}\n", one_kind_of_break(&plain(letter)).trim_end()),
-        html: Some(page(&one_kind_of_break(&rich(letter)))),
+        text: format!("{}\n", one_kind_of_break(&worn.text).trim_end()),
+        html: Some(page(&one_kind_of_break(&html))),
         attachments: files,
         auto_submitted: letter.automatic.then(|| "auto-replied".to_owned()),
         headers: headers(letter, sender),
@@ -64,21 +86,6 @@ fn headers(letter: &Outgoing, sender: &Sender) -> Vec<(String, String)> {
         headers.push(("X-Auto-Response-Suppress".to_owned(), "All".to_owned()));
     }
     headers
-}
-
-/// What goes along stands below the text.
-fn rich(letter: &Outgoing) -> String {
-    match &letter.quoted {
-        Some(quoted) => format!("{}\n<hr>\n{quoted}", letter.html),
-        None => letter.html.clone(),
-    }
-}
-
-fn plain(letter: &Outgoing) -> String {
-    match &letter.quoted {
-        Some(quoted) => format!("{}\n\n{}", letter.text.trim_end(), markup::html_to_text(quoted)),
-        None => letter.text.clone(),
-    }
 }
 
 /// "Ann Becker (Lumen Lamps)": who writes, and for whom.
@@ -138,6 +145,7 @@ mod tests {
             subject: subject.to_owned(),
             account: None,
             author_name: "Ann Becker".to_owned(),
+            author: None,
             html: markup::text_to_html(text),
             text: text.to_owned(),
             quoted: None,
@@ -157,11 +165,16 @@ mod tests {
 
     fn sender(address: &str) -> Sender {
         let mailbox = Party { name: "Lumen Lamps".to_owned(), address: address.to_owned() };
-        Sender { mailbox, token: reply_address::token(1, b"key"), loop_mark: "mark".to_owned() }
+        Sender { mailbox, token: Some(reply_address::token(1, b"key")), loop_mark: "mark".to_owned() }
+    }
+
+    fn nothing() -> Enclosed {
+        Enclosed { files: Vec::new(), links: None }
     }
 
     fn written(subject: &str, text: &str) -> (Vec<u8>, Addressed) {
-        write(&letter(subject, text), &sender("support@shop.example"), Vec::new()).expect("written")
+        write(&letter(subject, text), &sender("support@shop.example"), &Dress::default(), nothing())
+            .expect("written")
     }
 
     #[test]
@@ -176,7 +189,8 @@ mod tests {
     #[test]
     fn an_address_too_long_for_a_token_still_gets_answers() {
         let long = format!("{}@shop.example", "a".repeat(60));
-        let (raw, addressed) = write(&letter("Lamp", "Hi"), &sender(&long), Vec::new()).expect("written");
+        let (raw, addressed) =
+            write(&letter("Lamp", "Hi"), &sender(&long), &Dress::default(), nothing()).expect("written");
         let mail = mime::read(&raw, &mime::Limits::default());
         assert_eq!((addressed.from.as_str(), mail.reply_to.len()), (long.as_str(), 0));
     }

@@ -4,15 +4,18 @@
 //! fetching from IMAP and POP3, mail that is handed in over HTTP, archives.
 //! Owns: `email_mailboxes`, `email_raw`, `email_sources`, `email_folders`, `email_fetched`, `email_hooks`,
 //! `email_hook_used`, `email_imported`, `email_history`, `email_accounts`, `email_mailbox_ways`, `email_brand_ways`,
-//! `email_grants`, `email_keys`, `email_trust`, `email_tokens`, `email_allowed`.
+//! `email_grants`, `email_keys`, `email_trust`, `email_tokens`, `email_allowed`,
+//! `email_looks`, `email_signatures`, `email_dresses`, `email_links`.
 //! Announces: `mailbox.connected`, `mailbox.disconnected`, `mailbox.hook_set`, `mailbox.hook_removed`,
 //! `mailbox.mail_retried`, `mailbox.mail_discarded`, `mailbox.added`, `mailbox.changed`, `mailbox.removed`, `email_account.set`, `email_account.removed`,
-//! `email_account.chosen`, `email_key.made`, `email_key.switched`, `sender.allowed`, `sender.disallowed`.
+//! `email_account.chosen`, `email_key.made`, `email_key.switched`,
+//! `email_look.set`, `email_signature.set`, `message.links_ended`, `sender.allowed`, `sender.disallowed`.
 //! Hears: what agents mark as spam and what they answer, to learn from it.
 //! Offers: `email.connect`, `email.disconnect`, `email.set_hook`, `email.remove_hook`,
 //! `email.add_mailbox`, `email.change_mailbox`, `email.remove_mailbox`, `email.set_outgoing`,
 //! `email.test_outgoing`, `email.set_account`, `email.remove_account`, `email.set_way`, `email.make_keys`,
-//! `email.switch_keys`, `email.set_trust`, `email.allow`, `email.disallow`.
+//! `email.switch_keys`, `email.set_look`, `email.set_signature`, `email.set_links`, `message.end_links`,
+//! `email.test_look`, `email.set_trust`, `email.allow`, `email.disallow`.
 //!
 //! **Invariant:** a mail is acknowledged only after it is on disk, in every workspace that it is for.
 //! **Invariant:** how far a mailbox was fetched moves in the transaction that holds the mail, under one lease.
@@ -34,11 +37,13 @@ mod domain_records;
 mod domains;
 mod doors;
 pub mod email;
+mod enclosing;
 mod events;
 mod fetch;
 mod filing;
 mod forwarding;
 mod grants;
+mod handover;
 mod history;
 mod hook_signature;
 mod import;
@@ -46,7 +51,9 @@ mod inbound;
 mod invitation;
 pub mod jobs;
 mod letter;
+mod links;
 mod login;
+mod looks;
 mod mailboxes;
 pub mod mailroom;
 pub mod model;
@@ -80,6 +87,7 @@ mod sweeps;
 mod teaching;
 mod troubles;
 mod trust;
+mod trying;
 mod unfolding;
 mod ways;
 mod workers;
@@ -112,7 +120,7 @@ pub use smtp::listener::Listening;
 pub use smtp::manners::Manners;
 
 /// The tables of this crate.
-pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["channel-email"; "0001_email", "0002_fetching", "0020_accounts", "0021_signing", "0030_acknowledgements", "0031_trust", "0040_source_grants", "0041_signed_hooks"];
+pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["channel-email"; "0001_email", "0002_fetching", "0020_accounts", "0021_signing", "0030_acknowledgements", "0031_trust", "0040_source_grants", "0041_signed_hooks", "0050_looks", "0051_links"];
 
 /// Large mails as they came lie below `raw/`.
 const RAW: Namer = Namer { covers: |key| key.starts_with("raw/"), named: store::list_named };
@@ -137,6 +145,8 @@ pub fn capability() -> Capability {
         .panel(Panel::new("email.outgoing", Place::Settings, 120).grant("email.set_outgoing"))
         .panel(Panel::new("email.access", Place::Settings, 122).grant("email.set_outgoing"))
         .panel(Panel::new("email.domains", Place::Settings, 125).grant("email.set_outgoing"))
+        .panel(Panel::new("email.looks", Place::Settings, 127).grant("email.set_look"))
+        .panel(Panel::new("email.signature", Place::Account, 15).grant("conversation.reply"))
         .panel(Panel::new("email.parked", Place::Settings, 130).grant("email.add_mailbox"))
         .plug(|registry| registry.fill::<Couriers>().set(courier::Post))
         .plug(|registry| registry.fill::<people::Post>().set(Arc::new(postman::Letters)))
@@ -153,6 +163,11 @@ pub fn capability() -> Capability {
             Verb::of::<actions::set_account::SetAccount>(),
             Verb::of::<actions::set_account::RemoveAccount>(),
             Verb::of::<actions::set_acknowledgement::SetAcknowledgement>(),
+            Verb::of::<actions::end_links::EndLinks>(),
+            Verb::of::<actions::set_links::SetLinks>(),
+            Verb::of::<actions::set_look::SetLook>(),
+            Verb::of::<actions::set_signature::SetSignature>(),
+            Verb::of::<actions::test_look::TestLook>(),
             Verb::of::<actions::set_way::SetWay>(),
             Verb::of::<actions::make_keys::MakeKeys>(),
             Verb::of::<actions::make_keys::SwitchKeys>(),

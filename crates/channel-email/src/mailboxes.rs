@@ -22,6 +22,11 @@ pub fn mailbox(cx: &mut Cx, account: Option<&str>, brand: Option<BrandId>) -> Re
     usual_mailbox(cx)
 }
 
+/// Whether an address is one of our own.
+pub fn is_own(cx: &mut Cx, address: &str) -> Result<bool> {
+    Ok(store::find_mailbox(cx, &base_address(address))?.is_some())
+}
+
 /// The one that the settings name, else the oldest.
 pub fn usual_mailbox(cx: &mut Cx) -> Result<Option<Mailbox>> {
     let named = settings::get::<OutgoingMail>(cx)?.from;

@@ -189,6 +189,8 @@ pub struct Outgoing {
     pub subject: String,
     pub account: Option<String>,
     pub author_name: String,
+    /// The agent who writes; nobody does what the house says by itself.
+    pub author: Option<AgentId>,
     pub html: String,
     pub text: String,
     /// Earlier messages that go along below the text, sanitised.
@@ -258,6 +260,11 @@ pub trait Channel: Send + Sync {
     /// Whether an answer waits for the workspace's undo time; a live talk can't.
     fn holds(&self) -> bool {
         true
+    }
+
+    /// How many bytes the files of one message may have together.
+    fn most_file_bytes(&self, _cx: &mut Cx<'_, '_>) -> Result<i64> {
+        Ok(25 * 1024 * 1024)
     }
 
     /// Whether what is delivered twice arrives once, so that a delivery whose end nobody knows may begin anew.

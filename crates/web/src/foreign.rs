@@ -56,6 +56,11 @@ pub fn stream(name: &str, content_type: &str, blob: Outgoing, room: Transfer) ->
     response
 }
 
+/// As [`stream`], and always downloaded: nothing of it is shown in a browser.
+pub fn download(name: &str, blob: Outgoing, room: Transfer) -> Response<Body> {
+    stream(name, "application/octet-stream", blob, room)
+}
+
 /// RFC 6266: a plain name for old programs, the real one in UTF-8.
 fn disposition(how: &str, name: &str) -> HeaderValue {
     let name: String = name.chars().filter(|c| !c.is_control() && !matches!(c, '/' | '\\')).collect();

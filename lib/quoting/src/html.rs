@@ -44,8 +44,11 @@ const OUTLOOK_RULE: [&str; 4] = [
     "border-top:1.0ptsolid#e1e1e1",
 ];
 
+/// What stands around the words of a mail of ours; in an answer to it, that is history.
+const OURS: &str = "rapport_letter";
+
 /// Marks in an opening tag by which mail programs set off signatures.
-const SIGNATURES: [&str; 12] = [
+const SIGNATURES: [&str; 14] = [
     "class=\"gmail_signature",
     "class=gmail_signature",
     "class=\"moz-signature",
@@ -58,6 +61,9 @@ const SIGNATURES: [&str; 12] = [
     "id=\"signature\"",
     "name=\"signature\"",
     "class=\"gmail_signature_prefix",
+    // Mail of ours, also where programs put letters of their own before its names.
+    "rapport_signature",
+    "rapport_footer",
 ];
 
 /// Parts a page.
@@ -66,7 +72,7 @@ const SIGNATURES: [&str; 12] = [
 /// drops what is left over.
 #[must_use]
 pub fn split_html(html: &str) -> Split<'_> {
-    let marked = first(html, opens_history).map(|at| attributed(html, at));
+    let marked = first(html, opens_history).or_else(|| ours(html)).map(|at| attributed(html, at));
     let history = marked.or_else(|| history_in_words(&lines(html)));
     let history = history.filter(|at| {
         let below = &html[*at..];
@@ -75,11 +81,28 @@ pub fn split_html(html: &str) -> Split<'_> {
     let upper = &html[..history.unwrap_or(html.len())];
     let signed =
         first(upper, opens_signature).filter(|at| has_words(&html[..*at]) && ends_soon(&upper[*at..]));
+    // Somebody else's signature stands in what is quoted, and words may follow.
+    let signed = signed.filter(|at| !is_quoted(&html[..*at]));
     match (signed, history) {
         (Some(at), _) => Split::at(html, at, Folds::Signature),
         (None, Some(at)) => Split::at(html, at, Folds::History),
         (None, None) => Split::whole(html),
     }
+}
+
+/// A mail of ours whose quote bears no other mark, unless somebody forwards it.
+fn ours(html: &str) -> Option<usize> {
+    let at = first(html, |tag| folded(tag).contains(OURS))?;
+    let above = &html[..at];
+    let forwards = lines(above).iter().any(|line| is_forward_line(&line.text))
+        || first(above, |tag| FORWARDS.iter().any(|mark| folded(tag).contains(mark))).is_some();
+    (!forwards).then_some(at)
+}
+
+/// Whether a quote is open at the end.
+fn is_quoted(above: &str) -> bool {
+    let folded = above.to_ascii_lowercase();
+    folded.matches("<blockquote").count() > folded.matches("</blockquote").count()
 }
 
 /// Whether the first words below announce forwarded mail.

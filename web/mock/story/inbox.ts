@@ -41,9 +41,9 @@ export const inbox: Told[] = [
     who: 302, subject: 'Kessel wird zu heiß, Temperatur springt', status: 'pending', to: ANN, team: 202, type: 'problem', tags: ['kettle', 'pid'],
     said: [
       { by: 'customer', ago: 53, text: 'Moin,\n\nmein Kessel (Lark Kettle, zwei Jahre alt) springt seit dem Update zwischen 92 und 99 Grad. Beim Aufbrühen ist das Lotterie.\n\nJonas Feldmann' },
-      { by: ANN, ago: 50, text: 'Moin Herr Feldmann,\n\ndas klingt nach dem Fühler, nicht nach dem Update. Halten Sie bitte einmal die Tasten + und – zehn Sekunden lang gedrückt und schicken mir die beiden Zahlen, die dann erscheinen.\n\nAnn Becker' },
+      { by: ANN, ago: 50, text: 'Moin Herr Feldmann,\n\ndas klingt nach dem Fühler, nicht nach dem Update. Halten Sie bitte einmal die Tasten + und – zehn Sekunden lang gedrückt und schicken mir die beiden Zahlen, die dann erscheinen.\n\nAnn Becker', files: ['Kessel einstellen.mp4'], marks: ['linked_files'] },
       { by: 'customer', ago: 26, text: '17 und 204. Und jetzt?' },
-      { by: ANN, ago: 5, text: 'Danke! 204 liegt weit neben dem Soll von 160: der Fühler ist hin. Ein neuer geht heute kostenlos raus, der Wechsel dauert fünf Minuten. Die Anleitung liegt bei.' },
+      { by: ANN, ago: 5, text: 'Danke! 204 liegt weit neben dem Soll von 160: der Fühler ist hin. Ein neuer geht heute kostenlos raus, der Wechsel dauert fünf Minuten. Die Anleitung liegt bei.', state: 'queued', error: '451 4.7.1 Greylisted, please try again in 300 seconds' },
     ],
   },
   {

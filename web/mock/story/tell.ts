@@ -73,7 +73,7 @@ function message(world: World, row: Row, said: Utterance, now: number): Message 
     attachments: attachments(world, said),
     recipients: note || said.by === 'system' ? null : { from: inward ? them : us, to: [inward ? us : them], cc: said.cc ?? [], bcc: [] },
     fates: (said.fates ?? []).map((fate) => ({ ...fate, at: new Date(now - said.ago * HOUR + 60_000).toISOString() })),
-    delivery: inward || note || said.by === 'system' ? null : { state: said.state ?? 'delivered', hold_until: null, error: said.error ?? null, attempts: 1 },
+    delivery: inward || note || said.by === 'system' ? null : { state: said.state ?? 'delivered', hold_until: null, error: said.error ?? null, attempts: 1, ...(said.state === 'queued' && said.error ? { attempts: 3, next_at: new Date(now + 18 * 60_000).toISOString() } : {}) },
     marks: said.marks ?? [],
     repeats: said.repeats ?? 0,
     mentions: [],

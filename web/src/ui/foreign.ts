@@ -103,7 +103,7 @@ export interface Framed {
   paper: boolean;
 }
 
-const FRAME_POLICY = "default-src 'none'; img-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'";
+const FRAME_POLICY = "default-src 'none'; img-src 'self' data:; style-src 'self'; base-uri 'none'; form-action 'none'";
 
 export function frame(html: string): Framed {
   const parsed = inert(html);

@@ -167,6 +167,7 @@ fn outgoing(cx: &mut Cx, mailing: &Mailing) -> Result<Outgoing> {
         subject,
         account: None,
         author_name,
+        author: None,
         html: letter.html,
         text: letter.text,
         quoted: None,

@@ -40,6 +40,18 @@ pub struct Tried {
     pub said: String,
 }
 
+impl From<Fate> for Tried {
+    fn from(fate: Fate) -> Tried {
+        let (fate, said) = match fate {
+            Fate::Taken(said) => ("taken", said),
+            Fate::Postponed(said) => ("postponed", said),
+            Fate::Refused(said) => ("refused", said),
+            Fate::Unclear(said) => ("unclear", said),
+        };
+        Tried { fate: fate.to_owned(), said }
+    }
+}
+
 /// A mailbox that uses the account writes, else the usual one.
 fn writer(cx: &mut Cx<'_, '_>, named: Option<AccountId>) -> Result<(Mailbox, Account)> {
     let no_mailbox = || invalid("no_mailbox", "Add a mailbox first: mail goes out from it.");
@@ -75,13 +87,7 @@ impl Action for TestOutgoing {
             subject: "Test of outgoing mail".to_owned(),
             text: "This mail shows that Rapport can send mail.".to_owned(),
         };
-        let (fate, said) = match notice::send(house, &server, &mailbox, &words).await {
-            Fate::Taken(said) => ("taken", said),
-            Fate::Postponed(said) => ("postponed", said),
-            Fate::Refused(said) => ("refused", said),
-            Fate::Unclear(said) => ("unclear", said),
-        };
-        input.tried = Some(Tried { fate: fate.to_owned(), said });
+        input.tried = Some(notice::send(house, &server, &mailbox, &words).await.into());
         Ok(())
     }
 

@@ -6,6 +6,8 @@ mod domains;
 mod grants;
 mod held_file;
 mod hooks;
+mod links;
+mod looks;
 mod mailboxes;
 mod original;
 mod outgoing;
@@ -25,6 +27,8 @@ pub fn routes() -> OpenApiRouter<House> {
         .merge(domains::routes())
         .merge(grants::routes())
         .merge(acknowledgements::routes())
+        .merge(links::routes())
+        .merge(looks::routes())
         .merge(outgoing::routes())
         .merge(parked::routes())
         .merge(sources::routes())

@@ -88,6 +88,7 @@ fn outgoing(cx: &mut Cx, message: Message) -> Result<Outgoing> {
         subject: side.map_or(c.subject, |side| side.subject),
         account: c.account,
         author_name,
+        author: message.author_id.map(people::AgentId),
         html: message.html,
         text: message.text,
         quoted: message.quoted,

@@ -87,6 +87,16 @@ pub fn find_attachment(
     cx.opt(sql, p![token, uploader])
 }
 
+/// A file of a message that went out and was not taken away since, for the house itself.
+pub fn find_sent(cx: &mut Cx, id: AttachmentId) -> Result<Option<Attachment>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM attachments a
+             JOIN messages m ON m.id = a.message_id JOIN conversations c ON c.id = m.conversation_id
+         WHERE a.id = $1 AND m.direction = 'out' AND m.delivery <> 'withdrawn' AND c.deleted_at IS NULL"
+    );
+    cx.opt(sql, p![id])
+}
+
 /// Whether a blob of this key is a file: they lie below the first two digits of their hash.
 pub fn is_file_key(key: &str) -> bool {
     let digits = key.split('/').next().unwrap_or_default();

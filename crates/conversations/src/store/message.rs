@@ -210,6 +210,18 @@ pub fn set_waiting(cx: &mut Cx, id: MessageId, until: Time) -> Result<()> {
     cx.exec(sql, p![id, until]).map(drop)
 }
 
+/// Adds what people should know about a message; once is enough.
+pub fn add_mark(cx: &mut Cx, id: MessageId, mark: &str) -> Result<()> {
+    let message = claim_any(cx, id)?;
+    let mut marks: Vec<String> = serde_json::from_value(message.marks)?;
+    if marks.iter().any(|known| known == mark) {
+        return Ok(());
+    }
+    marks.push(mark.to_owned());
+    let sql = "UPDATE messages SET marks = $2, version = version + 1 WHERE id = $1";
+    cx.exec(sql, p![id, json!(marks)]).map(drop)
+}
+
 pub fn add_repeat(cx: &mut Cx, id: MessageId) -> Result<()> {
     cx.exec("UPDATE messages SET repeats = repeats + 1, version = version + 1 WHERE id = $1", p![id])
         .map(drop)

@@ -29,6 +29,11 @@ export class Uploads {
     return [...this.inText, ...this.items.flatMap((item) => (item.upload ? [item.upload.id] : []))];
   }
 
+  /** How many bytes each file has that goes along beside the text. */
+  get sizes(): number[] {
+    return this.items.flatMap((item) => (item.state === 'refused' ? [] : [item.size]));
+  }
+
   /** Sends a file up; gives it back when it is there. `hidden` ones become part of the text. */
   async add(file: File, hidden = false): Promise<Upload | null> {
     this.trouble = null;

@@ -31,6 +31,11 @@ export const SECTIONS: readonly Section[] = [
     load: () => import('./account/Profile.svelte'),
   },
   {
+    id: 'email.signature', title: 'panel-email-signature', group: 'account', icon: 'note', grant: 'conversation.reply',
+    labels: ['signature-preview'],
+    load: () => import('./account/Signature.svelte'),
+  },
+  {
     id: 'people.security', title: 'panel-people-security', group: 'account', icon: 'shield',
     labels: ['password-change', 'sessions', 'sessions-end-others'],
     load: () => import('./account/Security.svelte'),
@@ -67,8 +72,13 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     id: 'email.outgoing', title: 'panel-email-outgoing', group: 'channels', icon: 'send', grant: 'email.set_outgoing',
-    labels: ['outgoing-host', 'outgoing-port', 'outgoing-security', 'outgoing-username', 'outgoing-password', 'outgoing-from', 'outgoing-certificate', 'outgoing-test', 'accounts', 'ways'],
+    labels: ['outgoing-host', 'outgoing-port', 'outgoing-security', 'outgoing-username', 'outgoing-password', 'outgoing-from', 'outgoing-certificate', 'outgoing-test', 'file-links', 'accounts', 'ways'],
     load: () => import('./email/Outgoing.svelte'),
+  },
+  {
+    id: 'email.looks', title: 'panel-email-looks', group: 'channels', icon: 'image', grant: 'email.set_look',
+    labels: ['look-header', 'look-footer', 'look-accent', 'look-whose', 'look-brand-signature', 'look-css', 'look-test'],
+    load: () => import('./email/Looks.svelte'),
   },
   {
     id: 'email.access', title: 'panel-email-access', group: 'channels', icon: 'keys', grant: 'email.set_outgoing',
