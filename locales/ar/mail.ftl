@@ -36,6 +36,23 @@ trouble-forwarded-by = أعاد توجيهها { $name } مع ذكر المرس�
 trouble-forward-without-sender = أُعيد توجيهها دون ذكر مرسل الرسالة الأصلية، لذلك تظهر هنا باسم من أعاد توجيهها.
 trouble-forward-of-ours = الرسالة المعاد توجيهها من رسائلنا، لذلك تظهر هنا باسم من أعاد توجيهها.
 
+# ما يكتبه الموظفون ردًا على إشعار
+trouble-by-mail = كُتبت بالبريد.
+trouble-mail-parked-not-proven = وصلت بالبريد ولم تُرسل. لم يثبت المرسل: ليس هذا عنوان الموظف، أو أن نطاقه لا يشهد له.
+trouble-mail-parked-agent-inactive = وصلت بالبريد ولم تُرسل. حساب الموظف موقوف.
+trouble-mail-parked-not-permitted = وصلت بالبريد ولم تُرسل. دور الموظف لا يسمح بذلك.
+trouble-mail-parked-not-visible = وصلت بالبريد ولم تُرسل. لم يعد يحق للموظف رؤية هذه المحادثة.
+trouble-mail-parked-conversation-deleted = وصلت بالبريد ولم تُرسل. حُذفت المحادثة في الأثناء.
+trouble-mail-parked-conversation-spam = وصلت بالبريد ولم تُرسل. المحادثة معلّمة بريدًا مزعجًا.
+trouble-mail-parked-conversation-closed = وصلت بالبريد ولم تُرسل. أُغلقت المحادثة نهائيًا.
+trouble-mail-parked-nothing-new = وصلت بالبريد ولم تُرسل. لم يكن فيها سوى ما سبق والتوقيع.
+trouble-mail-parked-forward = وصلت بالبريد ولم تُرسل. كانت إعادة توجيه، ولا يُعرف ما منها للعميل.
+trouble-mail-parked-sealed = وصلت بالبريد ولم تُرسل. هي مشفّرة أو مختومة ولا تُقرأ هنا.
+trouble-mail-parked-damaged = وصلت بالبريد ولم تُرسل. الرسالة تالفة، وقد ينقصها جزء.
+trouble-mail-parked-history-unclear = وصلت بالبريد ولم تُرسل. لم يتميز الجديد من المقتبس، وربما خرج كلام داخلي.
+trouble-mail-parked-letter-expired = وصلت بالبريد ولم تُرسل. هي رد على إشعار قديم جدًا.
+trouble-mail-parked-recipients = وصلت بالبريد ولم تُرسل. ليس واضحًا إلى من يذهب الرد.
+
 # ما كتبته الآلات
 trouble-delivery-report = تقرير من خادم بريد عن رسالة لكم. لا يعيد فتح شيء.
 trouble-read-receipt = إشعار بالقراءة.

@@ -41,6 +41,25 @@ profile-preferences = مظهر هذا الجهاز وكثافته ومفاتيح
 as-workspace = مثل مساحة العمل
 done-profile = حُفظ الملف الشخصي
 
+## Account: notifications
+panel-notifications-mail = الإشعارات بالبريد
+notifications-intro = ما يصلك على { $address } وأنت بعيد عن مكتبك. ما يحدث خلال دقيقتين يُجمع في رسالة واحدة، ولا يصلك شيء عمّا فعلته بنفسك.
+notifications-when = أخبرني عندما
+notifications-mentioned = يُشار إليّ في ملاحظة
+notifications-assigned = تُسند إليّ محادثة
+notifications-replied = يكتب عميل في محادثة لي
+notifications-unassigned = تبدأ في أحد فرقي محادثة لم يتولّها أحد
+notifications-unassigned-why = تصل إلى كل من اختارها في الفريق، إلا إذا تولّى أحدهم المحادثة فورًا.
+notifications-nothing = لن يصلك شيء بالبريد.
+notifications-desk = وأنت هنا
+notifications-at-desk = أيضًا ومكتبي مفتوح في مكان ما
+notifications-at-desk-why = وإلا فيكفي المكتب المفتوح، وما قرأته لا يُرسل.
+notifications-back = عندما تجيب على رسالة كهذه
+notifications-back-note = يصير جوابك ملاحظة داخلية لا يراها العميل أبدًا.
+notifications-back-answer = للرد على العميل اكتب إلى العنوان الآخر المذكور في الرسالة، ويُرسل باسمك دون توقيعك ودون المقتبس.
+notifications-back-parked = يجب أن تأتي من عنوانك، وأن يثبت بريد شركتك أنها منك (SPF وDKIM وDMARC). وما فيه شك لا يُرسل، بل يبقى في المحادثة مع السبب.
+done-notifications = حُفظت الإشعارات
+
 ## الحساب: الأمان
 panel-people-security = كلمة المرور والجلسات
 security-intro = كيف تسجّل الدخول، وأين أنت مسجّل الآن.

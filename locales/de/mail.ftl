@@ -36,6 +36,23 @@ trouble-forwarded-by = Weitergeleitet von { $name } mit Angabe des Absenders. Ni
 trouble-forward-without-sender = Weitergeleitet, aber es steht nicht darin, von wem die Mail war. Deshalb gilt als Verfasser, wer sie weitergeleitet hat.
 trouble-forward-of-ours = Die weitergeleitete Mail ist eine von uns. Deshalb gilt als Verfasser, wer sie weitergeleitet hat.
 
+# Was Agenten auf eine Benachrichtigung antworten
+trouble-by-mail = Per E-Mail geschrieben.
+trouble-mail-parked-not-proven = Kam per E-Mail und wurde nicht gesendet. Der Absender ist nicht bewiesen: Es ist nicht die Adresse des Agenten, oder ihre Domain bürgt nicht dafür.
+trouble-mail-parked-agent-inactive = Kam per E-Mail und wurde nicht gesendet. Das Konto des Agenten ist abgeschaltet.
+trouble-mail-parked-not-permitted = Kam per E-Mail und wurde nicht gesendet. Die Rolle des Agenten erlaubt es nicht.
+trouble-mail-parked-not-visible = Kam per E-Mail und wurde nicht gesendet. Der Agent darf diese Konversation nicht mehr sehen.
+trouble-mail-parked-conversation-deleted = Kam per E-Mail und wurde nicht gesendet. Die Konversation wurde inzwischen gelöscht.
+trouble-mail-parked-conversation-spam = Kam per E-Mail und wurde nicht gesendet. Die Konversation ist als Spam markiert.
+trouble-mail-parked-conversation-closed = Kam per E-Mail und wurde nicht gesendet. Die Konversation ist endgültig geschlossen.
+trouble-mail-parked-nothing-new = Kam per E-Mail und wurde nicht gesendet. Außer Verlauf und Signatur stand nichts darin.
+trouble-mail-parked-forward = Kam per E-Mail und wurde nicht gesendet. Es war eine Weiterleitung, und niemand kann sagen, was davon für den Kunden ist.
+trouble-mail-parked-sealed = Kam per E-Mail und wurde nicht gesendet. Sie ist verschlüsselt oder versiegelt und hier nicht lesbar.
+trouble-mail-parked-damaged = Kam per E-Mail und wurde nicht gesendet. Die E-Mail ist beschädigt, deshalb kann ein Teil fehlen.
+trouble-mail-parked-history-unclear = Kam per E-Mail und wurde nicht gesendet. Neues und Zitiertes ließen sich nicht trennen, und Internes hätte hinausgehen können.
+trouble-mail-parked-letter-expired = Kam per E-Mail und wurde nicht gesendet. Sie antwortet auf eine zu alte Benachrichtigung.
+trouble-mail-parked-recipients = Kam per E-Mail und wurde nicht gesendet. Es ist nicht klar, an wen die Antwort ginge.
+
 # Was Maschinen schrieben
 trouble-delivery-report = Bericht eines Mailservers über eine Nachricht von Ihnen. Er öffnet nichts wieder.
 trouble-read-receipt = Eine Lesebestätigung.

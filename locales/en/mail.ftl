@@ -36,6 +36,23 @@ trouble-forwarded-by = Forwarded by { $name }, who names the sender. Nothing pro
 trouble-forward-without-sender = Forwarded, but it does not say whose mail it was. So it stands here as written by whoever forwarded it.
 trouble-forward-of-ours = The forwarded mail is one of our own. So it stands here as written by whoever forwarded it.
 
+# What agents write back to a notification
+trouble-by-mail = Written by mail.
+trouble-mail-parked-not-proven = Came by mail and was not sent. The sender is not proven: it is not the agent’s address, or its domain does not vouch for it.
+trouble-mail-parked-agent-inactive = Came by mail and was not sent. The agent’s account is switched off.
+trouble-mail-parked-not-permitted = Came by mail and was not sent. The agent’s role does not allow it.
+trouble-mail-parked-not-visible = Came by mail and was not sent. The agent may no longer see this conversation.
+trouble-mail-parked-conversation-deleted = Came by mail and was not sent. The conversation was deleted meanwhile.
+trouble-mail-parked-conversation-spam = Came by mail and was not sent. The conversation is marked as spam.
+trouble-mail-parked-conversation-closed = Came by mail and was not sent. The conversation is closed for good.
+trouble-mail-parked-nothing-new = Came by mail and was not sent. Beside history and signature nothing stood in it.
+trouble-mail-parked-forward = Came by mail and was not sent. It was a forward, and nobody can tell what of it is for the customer.
+trouble-mail-parked-sealed = Came by mail and was not sent. It is encrypted or sealed and can’t be read here.
+trouble-mail-parked-damaged = Came by mail and was not sent. The mail is damaged, so a part may be missing.
+trouble-mail-parked-history-unclear = Came by mail and was not sent. What is new in it could not be told from what is quoted, and internal words might have gone out.
+trouble-mail-parked-letter-expired = Came by mail and was not sent. It answers a notification that is too old.
+trouble-mail-parked-recipients = Came by mail and was not sent. It is not clear to whom the answer would go.
+
 # What machines wrote
 trouble-delivery-report = A report of a mail server about a message of yours. It reopens nothing.
 trouble-read-receipt = A read receipt.

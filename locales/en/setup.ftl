@@ -41,6 +41,25 @@ profile-preferences = Appearance, density and keys of this device
 as-workspace = Like the workspace
 done-profile = Profile saved
 
+## Account: notifications
+panel-notifications-mail = Notifications by mail
+notifications-intro = What you are told at { $address } while you are away from your desk. Several things that happen within two minutes become one mail. Never for what you did yourself.
+notifications-when = Tell me when
+notifications-mentioned = I am mentioned in a note
+notifications-assigned = a conversation is given to me
+notifications-replied = a customer writes in a conversation of mine
+notifications-unassigned = a new conversation in one of my teams has nobody
+notifications-unassigned-why = Everybody in the team who chose this gets it, unless somebody takes the conversation at once.
+notifications-nothing = You are told nothing by mail.
+notifications-desk = While you are here
+notifications-at-desk = Also while my desk is open somewhere
+notifications-at-desk-why = Otherwise an open desk is enough to know, and what you have read already is not mailed.
+notifications-back = When you answer such a mail
+notifications-back-note = It becomes an internal note. The customer never sees it.
+notifications-back-answer = To answer the customer, write to the other address that the mail names. It goes out in your name, without your signature and without what is quoted.
+notifications-back-parked = It must come from your own address, and the mail of your company must prove that it is yours (SPF, DKIM, DMARC). Whatever is doubtful is not sent; it stands in the conversation with the reason.
+done-notifications = Notifications saved
+
 ## Account: security
 panel-people-security = Password and sessions
 security-intro = How you sign in, and where you’re signed in now.

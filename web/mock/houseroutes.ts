@@ -34,6 +34,13 @@ const account: Route[] = [
     const { name, locale, time_zone } = before;
     return { body: world.house.saveMember(before.id, body), undo: world.undoable(() => world.house.saveMember(before.id, { name, locale, time_zone: time_zone ?? null })) };
   }],
+  ['GET', /^profile\/notifications$/, ({ world }) => ({ body: world.house.notifications })],
+  ['PUT', /^profile\/notifications$/, ({ world, body, version }) => {
+    const before = world.house.notifications;
+    check(version, before);
+    world.house.notifications = { ...(body as unknown as typeof before), version: before.version + 1 };
+    return { body: world.house.notifications, undo: world.undoable(() => (world.house.notifications = before)) };
+  }],
   ['PUT', /^profile\/password$/, ({ body }) => {
     if (body.current === 'wrong') throw new Refusal(400, 'password_wrong', 'This is not your present password.', undefined, { current: 'This is not your present password.' });
     return { status: 204 };

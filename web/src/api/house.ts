@@ -110,6 +110,17 @@ export interface Outgoing extends Omit<OutgoingInput, 'password'> {
   has_password: boolean;
 }
 
+/** What an agent is told by mail. */
+export interface Notifications {
+  mentioned: boolean;
+  assigned: boolean;
+  replied: boolean;
+  unassigned: boolean;
+  /** Also while a desk is open. */
+  at_desk: boolean;
+  version: number;
+}
+
 export interface Tried {
   fate: 'taken' | 'postponed' | 'refused' | 'unclear';
   said: string;
@@ -142,6 +153,8 @@ export const houseApi = {
   profile: () => body<Member>('GET', '/profile'),
   saveProfile: (own: Pick<Member, 'name' | 'locale' | 'time_zone' | 'version'>) =>
     call<Member>('PUT', '/profile', { name: own.name, locale: own.locale, time_zone: own.time_zone }, { version: own.version }),
+  notifications: () => body<Notifications>('GET', '/profile/notifications'),
+  saveNotifications: ({ version, ...choices }: Notifications) => call<Notifications>('PUT', '/profile/notifications', choices, { version }),
   password: (current: string, password: string) => call<null>('PUT', '/profile/password', { current, password }),
   sessions: () => body<OwnSession[]>('GET', '/sessions'),
   endSession: (id: Id) => call<null>('DELETE', `/sessions/${id}`),

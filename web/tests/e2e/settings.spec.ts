@@ -206,3 +206,21 @@ for (const [theme, locale, width] of WAYS) {
     await context.close();
   });
 }
+
+test('an agent chooses what to be told by mail, learns what an answer does, and takes it back', async ({ page }) => {
+  await page.goto('/desk/settings/notifications.mail');
+  const mine = page.getByRole('switch', { name: 'a customer writes in a conversation of mine' });
+  await expect(mine).toBeChecked();
+  await expect(page.getByRole('switch', { name: /^a new conversation in one of my teams/ })).not.toBeChecked();
+  await expect(page.getByText('It becomes an internal note. The customer never sees it.')).toBeVisible();
+  for (const name of ['I am mentioned in a note', 'a conversation is given to me', 'a customer writes in a conversation of mine']) {
+    await tabTo(page, page.getByRole('switch', { name }));
+    await page.keyboard.press('Space');
+  }
+  await expect(page.getByText('You are told nothing by mail.')).toBeVisible();
+  await expect(page.getByRole('switch', { name: /^Also while my desk is open/ })).toBeDisabled();
+  await press(page, 'Save');
+  await expect(notice(page)).toContainText('Notifications saved');
+  await page.goto('/desk/settings/notifications.mail');
+  await expect(mine).not.toBeChecked();
+});

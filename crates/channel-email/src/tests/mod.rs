@@ -39,3 +39,4 @@ mod taking;
 mod threading;
 mod tls;
 mod two;
+mod written_back;

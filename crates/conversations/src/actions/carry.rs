@@ -52,8 +52,7 @@ pub(super) fn note(
     mut c: Conversation,
     parked: Option<&str>,
 ) -> Result<MessageId> {
-    let mut marks = vec!["by_mail".to_owned()];
-    marks.extend(parked.map(|why| format!("mail_parked:{why}")));
+    let marks = [parked.map_or_else(|| "by_mail".to_owned(), |why| format!("mail_parked:{why}"))];
     let empty = input.text.trim().is_empty();
     let told: Vec<_> = match parked {
         Some(_) if !empty => input.agent.into_iter().collect(),

@@ -36,6 +36,11 @@ export const SECTIONS: readonly Section[] = [
     load: () => import('./account/Signature.svelte'),
   },
   {
+    id: 'notifications.mail', title: 'panel-notifications-mail', group: 'account', icon: 'mail',
+    labels: ['notifications-mentioned', 'notifications-assigned', 'notifications-replied', 'notifications-unassigned', 'notifications-at-desk'],
+    load: () => import('./account/Notifications.svelte'),
+  },
+  {
     id: 'people.security', title: 'panel-people-security', group: 'account', icon: 'shield',
     labels: ['password-change', 'sessions', 'sessions-end-others'],
     load: () => import('./account/Security.svelte'),
