@@ -14,8 +14,12 @@ use base::{Result, Time};
 use jiff::fmt::strtime;
 use tokio::time::timeout;
 
+use super::folder_names;
 use super::imap_login::{self, plain};
 use super::link::{BULK, COMMAND, GRANT_REFUSED, Line, SMALL, Server};
+
+/// The server has no such folder.
+const NO_FOLDER: &str = "source_folder";
 
 pub struct Imap {
     server: Server,
@@ -123,29 +127,45 @@ impl Imap {
                 && !one.name_attributes.contains(&NameAttribute::NoSelect)
             {
                 let sent = one.name_attributes.contains(&NameAttribute::Sent);
-                all.push(Listed { name: one.name.to_string(), sent });
+                all.push(Listed { name: folder_names::read(&one.name), sent });
             }
         })
         .await?;
+        if !all.iter().any(|one| one.sent) {
+            all.iter_mut().for_each(|one| one.sent = folder_names::says_sent(&one.name));
+        }
         Ok(all)
     }
 
     /// Opens a folder; to look at only, nothing on the server changes, not even what is recent.
     pub async fn select(&mut self, folder: &str, changing: bool) -> Result<Opened> {
+        let mut wires = folder_names::wires(folder).into_iter().peekable();
+        while let Some(wire) = wires.next() {
+            match self.select_named(folder, &wire, changing).await {
+                Err(e) if e.code == NO_FOLDER && wires.peek().is_some() => {}
+                done => return done,
+            }
+        }
+        Err(self.no_folder(folder))
+    }
+
+    fn no_folder(&self, folder: &str) -> base::Error {
+        let sentence = format!("{} has no folder “{}”.", self.server.host, base::text::cut(folder, 100));
+        base::error::unavailable(NO_FOLDER, sentence).field("folders")
+    }
+
+    async fn select_named(&mut self, folder: &str, wire: &str, changing: bool) -> Result<Opened> {
         self.session.get_mut().allow(SMALL);
         let selecting = async {
             match changing {
-                true => self.session.select(folder).await,
-                false => self.session.examine(folder).await,
+                true => self.session.select(wire).await,
+                false => self.session.examine(wire).await,
             }
         };
         let server = &self.server;
         let opened = match timeout(COMMAND, selecting).await {
             Ok(Ok(opened)) => opened,
-            Ok(Err(Broken::No(_) | Broken::Bad(_))) => {
-                let sentence = format!("{} has no folder “{}”.", server.host, base::text::cut(folder, 100));
-                return Err(base::error::unavailable("source_folder", sentence).field("folders"));
-            }
+            Ok(Err(Broken::No(_) | Broken::Bad(_))) => return Err(self.no_folder(folder)),
             Ok(Err(e)) => return Err(server.broken(&plain(&e))),
             Err(e) => return Err(server.broken(&e)),
         };
@@ -237,7 +257,18 @@ impl Imap {
 
     /// RFC 6851; without it the mail is copied and then deleted.
     pub async fn move_to(&mut self, uids: &[i64], folder: &str) -> Result<()> {
-        let (set, folder) = (set_of(uids), quoted(folder));
+        let mut wires = folder_names::wires(folder).into_iter().peekable();
+        while let Some(wire) = wires.next() {
+            match self.move_named(uids, &quoted(&wire)).await {
+                Err(e) if e.code == "source_unwilling" && wires.peek().is_some() => {}
+                done => return done,
+            }
+        }
+        Ok(())
+    }
+
+    async fn move_named(&mut self, uids: &[i64], folder: &str) -> Result<()> {
+        let set = set_of(uids);
         if self.moves {
             return self.ask(&format!("UID MOVE {set} {folder}"), (SMALL, COMMAND), |_| {}).await;
         }

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod credentials;
+pub mod folder_names;
 pub mod imap;
 pub mod imap_login;
 pub mod keep;

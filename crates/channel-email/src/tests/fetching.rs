@@ -256,6 +256,43 @@ testkit::both! { with capabilities();
         assert_eq!(script.mails.lock().expect("whole").len(), 1);
     }
 
+    async fn folders_are_named_as_people_read_them(w: World) {
+        let house = House::open(w).await;
+        let dovecot = Dovecot::start().await;
+        let (wire, sent, done) = ("Gel&APY-schte", "&AMk-l&AOk-ments envoy&AOk-s", "&ZeVnLIqe-");
+        for folder in [wire, sent, done] {
+            dovecot.deliver(folder, &mail(0, "A folder"), house.now().plus_millis(-DAY));
+        }
+        let chosen = Manner {
+            folders: vec!["INBOX".into(), "Gelöschte".into()],
+            sent_folder: Some("Éléments envoyés".into()),
+            afterwards: Afterwards::Move,
+            move_to: Some("日本語".into()),
+            ..manner()
+        };
+        let server = place(dovecot.imap);
+        let seen = crate::fetch::look::preview(
+            &crate::fetch::credentials::server_of(&house.world.house, &server, None).await.expect("entered"),
+            Protocol::Imap,
+            &chosen,
+            house.now(),
+        ).await.expect("seen");
+        let names: Vec<&str> = seen.folders.iter().map(|folder| folder.name.as_str()).collect();
+        assert!(["Gelöschte", "Éléments envoyés", "日本語"].iter().all(|name| names.contains(name)), "{names:?}");
+        house.connect(server.clone(), chosen.clone()).await.expect("connected");
+        house.world.settle().await;
+        dovecot.deliver(wire, &mail(1, "In another folder"), house.now());
+        house.next_round().await;
+        assert_eq!(house.everything().await, [(1, "In another folder".to_owned(), 0)]);
+        assert_eq!(dovecot.mails(done).len(), 2, "it went to the folder for what is done");
+        // Whoever had copied the name from the server goes on.
+        let copied = Manner { folders: vec![wire.into()], move_to: Some(done.into()), ..chosen };
+        house.connect(server, copied).await.expect("connected");
+        dovecot.deliver(wire, &mail(2, "Again"), house.now());
+        house.next_round().await;
+        assert_eq!((house.everything().await.len(), dovecot.mails(done).len()), (2, 3));
+    }
+
     async fn odd_mail_never_blocks_a_mailbox(w: World) {
         let house = House::open(w).await;
         let dovecot = Dovecot::start().await;

@@ -88,20 +88,20 @@ mod tests {
 
     #[tokio::test]
     async fn mail_servers_are_named_in_their_order() {
-        let names = served("shop.invalid MX 20 mx.shop.invalid\nshop.invalid MX 10 mail.example");
-        let found = mail_domain("shop.invalid", &names).await;
-        assert_eq!(found.said, "Mail for shop.invalid goes to mail.example, mx.shop.invalid.");
+        let names = served("shop.test MX 20 mx.shop.test\nshop.test MX 10 mail.example");
+        let found = mail_domain("shop.test", &names).await;
+        assert_eq!(found.said, "Mail for shop.test goes to mail.example, mx.shop.test.");
         assert_eq!(found.state, State::Ok);
     }
 
     #[tokio::test]
     async fn a_domain_that_no_mail_can_reach_is_told() {
-        for lines in ["", "shop.invalid MX 0 ."] {
-            assert_eq!(mail_domain("shop.invalid", &served(lines)).await.state, State::Fail, "{lines}");
+        for lines in ["", "shop.test MX 0 ."] {
+            assert_eq!(mail_domain("shop.test", &served(lines)).await.state, State::Fail, "{lines}");
         }
         assert_eq!(mail_domain("localhost", &served("")).await.state, State::Warn);
-        assert_eq!(mail_domain("broken.invalid", &served("")).await.state, State::Warn);
-        assert_eq!(mail_domain("shop.invalid", &Names::default()).await.state, State::Warn);
+        assert_eq!(mail_domain("broken.test", &served("")).await.state, State::Warn);
+        assert_eq!(mail_domain("shop.test", &Names::default()).await.state, State::Warn);
     }
 
     #[tokio::test]
