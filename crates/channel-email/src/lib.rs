@@ -133,6 +133,7 @@ const PICTURES: Namer =
 pub fn capability() -> Capability {
     let capability = Capability::new("email")
         .sweep(sweeps::forget_senders())
+        .sweep(sweeps::wake_history())
         .migrations(MIGRATIONS)
         .routes(api::routes())
         .plug(|registry| registry.fill::<Channels>().add(Email::default()))

@@ -213,4 +213,14 @@ testkit::both! { with capabilities();
         let nobody = import(&house.world.house, "nobody@shop.example", mails()).await.expect_err("refused");
         assert_eq!(nobody.code, "mailbox_not_found");
     }
+    async fn earlier_mail_whose_slip_was_lost_is_filed_all_the_same(w: World) {
+        let house = House::open(w).await;
+        let mails = vec![mail(1, "From the attic").into_bytes()];
+        import(&house.world.house, "support@shop.example", mails).await.expect("taken");
+        let lose = |cx: &mut journal::Cx<'_, '_>| cx.exec("DELETE FROM jobs WHERE name = 'email.file_history'", store::p![]);
+        assert_eq!(house.world.system(lose).await.expect("lost"), 1);
+        crate::sweeps::wake(house.world.house.clone()).await.expect("woken");
+        house.world.settle().await;
+        assert_eq!(house.thread(1).await.expect("filed").1[0].text.trim(), "From the attic");
+    }
 }

@@ -4,7 +4,7 @@ use base::words;
 use serde::{Deserialize, Serialize};
 
 words! {
-    pub enum State {
+    pub enum Verdict {
         Ok = "ok",
         /// It works, but not for long or not for all.
         Warn = "warn",
@@ -18,7 +18,7 @@ pub struct Finding {
     /// Absent where it is about the whole installation.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub workspace: Option<String>,
-    pub state: State,
+    pub state: Verdict,
     pub said: String,
     /// What to do about it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -30,18 +30,18 @@ impl Finding {
         Finding {
             check: check.to_owned(),
             workspace: None,
-            state: State::Ok,
+            state: Verdict::Ok,
             said: said.into(),
             remedy: None,
         }
     }
 
     pub fn warn(check: &str, said: impl Into<String>, remedy: impl Into<String>) -> Finding {
-        Finding { state: State::Warn, remedy: Some(remedy.into()), ..Finding::ok(check, said) }
+        Finding { state: Verdict::Warn, remedy: Some(remedy.into()), ..Finding::ok(check, said) }
     }
 
     pub fn fail(check: &str, said: impl Into<String>, remedy: impl Into<String>) -> Finding {
-        Finding { state: State::Fail, remedy: Some(remedy.into()), ..Finding::ok(check, said) }
+        Finding { state: Verdict::Fail, remedy: Some(remedy.into()), ..Finding::ok(check, said) }
     }
 
     pub fn within(self, workspace: &str) -> Finding {

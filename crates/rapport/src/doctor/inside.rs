@@ -118,11 +118,11 @@ fn outgoing(probed: Probed) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use super::super::finding::State;
+    use super::super::finding::Verdict;
     use super::*;
 
-    fn states(health: &Health, unknown: i64) -> Vec<(String, State)> {
-        let bad = figures(health, unknown).into_iter().filter(|finding| finding.state != State::Ok);
+    fn states(health: &Health, unknown: i64) -> Vec<(String, Verdict)> {
+        let bad = figures(health, unknown).into_iter().filter(|finding| finding.state != Verdict::Ok);
         bad.map(|finding| (finding.check, finding.state)).collect()
     }
 
@@ -131,24 +131,24 @@ mod tests {
         let well = Health::default();
         assert!(states(&well, 0).is_empty());
         let told = |check: &str, state| vec![(check.to_owned(), state)];
-        assert_eq!(states(&Health { skew: Some(-1500), ..well.clone() }, 0), told("database", State::Fail));
+        assert_eq!(states(&Health { skew: Some(-1500), ..well.clone() }, 0), told("database", Verdict::Fail));
         assert!(states(&Health { skew: Some(900), ..well.clone() }, 0).is_empty());
         let behind = |lag| Health { slowest: Some(("search.index".to_owned(), lag)), ..Health::default() };
         assert!(states(&behind(10), 0).is_empty());
-        assert_eq!(states(&behind(MUCH_LAG), 0), told("reactions", State::Warn));
-        assert_eq!(states(&behind(TOO_MUCH_LAG), 0), told("reactions", State::Fail));
-        assert_eq!(states(&Health { parked_jobs: 1, ..well.clone() }, 0), told("given up", State::Warn));
-        assert_eq!(states(&Health { parked_reactions: 1, ..well.clone() }, 0), told("given up", State::Warn));
-        assert_eq!(states(&Health { silent_nodes: 1, ..well.clone() }, 0), told("nodes", State::Warn));
-        assert_eq!(states(&well, 1), told("answers", State::Warn));
+        assert_eq!(states(&behind(MUCH_LAG), 0), told("reactions", Verdict::Warn));
+        assert_eq!(states(&behind(TOO_MUCH_LAG), 0), told("reactions", Verdict::Fail));
+        assert_eq!(states(&Health { parked_jobs: 1, ..well.clone() }, 0), told("given up", Verdict::Warn));
+        assert_eq!(states(&Health { parked_reactions: 1, ..well.clone() }, 0), told("given up", Verdict::Warn));
+        assert_eq!(states(&Health { silent_nodes: 1, ..well.clone() }, 0), told("nodes", Verdict::Warn));
+        assert_eq!(states(&well, 1), told("answers", Verdict::Warn));
     }
 
     #[test]
     fn outgoing_mail_is_told_with_the_words_of_the_server() {
-        assert_eq!(outgoing(Probed::Ready("mail:25".into())).state, State::Ok);
-        assert_eq!(outgoing(Probed::NoMailbox).state, State::Warn);
-        assert_eq!(outgoing(Probed::NoServer).state, State::Warn);
+        assert_eq!(outgoing(Probed::Ready("mail:25".into())).state, Verdict::Ok);
+        assert_eq!(outgoing(Probed::NoMailbox).state, Verdict::Warn);
+        assert_eq!(outgoing(Probed::NoServer).state, Verdict::Warn);
         let refused = outgoing(Probed::Refused("535 wrong password".into()));
-        assert!(refused.state == State::Fail && refused.said.contains("535 wrong password"));
+        assert!(refused.state == Verdict::Fail && refused.said.contains("535 wrong password"));
     }
 }

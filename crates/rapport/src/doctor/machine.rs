@@ -110,13 +110,13 @@ async fn is_free(what: &str, at: &str) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use super::super::finding::State;
+    use super::super::finding::Verdict;
     use super::*;
 
     #[test]
     fn a_full_disk_is_told_before_it_is_full() {
         let states = [0, TOO_LITTLE, LITTLE].map(|free| disk(free).state);
-        assert_eq!(states, [State::Fail, State::Warn, State::Ok]);
+        assert_eq!(states, [Verdict::Fail, Verdict::Warn, Verdict::Ok]);
     }
 
     #[test]
@@ -126,15 +126,15 @@ mod tests {
             std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("set");
         };
         let key = folder.path().join("secret.key");
-        assert_eq!(keys(folder.path()).state, State::Fail, "it is missing");
+        assert_eq!(keys(folder.path()).state, Verdict::Fail, "it is missing");
         std::fs::write(&key, [0; 32]).expect("written");
-        for (mode, state) in [(0o600, State::Ok), (0o640, State::Fail), (0o604, State::Fail)] {
+        for (mode, state) in [(0o600, Verdict::Ok), (0o640, Verdict::Fail), (0o604, Verdict::Fail)] {
             set(&key, mode);
             assert_eq!(keys(folder.path()).state, state, "{mode:o}");
         }
         set(&key, 0o600);
         set(folder.path(), 0o777);
-        assert_eq!(keys(folder.path()).state, State::Fail, "others can put another key there");
+        assert_eq!(keys(folder.path()).state, Verdict::Fail, "others can put another key there");
     }
 
     #[test]
@@ -142,15 +142,15 @@ mod tests {
         let day = DAY_SECONDS;
         let state = |told: Option<&str>| backup(told, Time(100 * day * 1000)).state;
         let at = |days: i64| ((100 - days) * day).to_string();
-        assert_eq!(state(None), State::Warn);
-        assert_eq!(state(Some("nonsense")), State::Warn);
+        assert_eq!(state(None), Verdict::Warn);
+        assert_eq!(state(Some("nonsense")), Verdict::Warn);
         for (days, wanted) in [
-            (0, State::Ok),
-            (1, State::Ok),
-            (2, State::Warn),
-            (13, State::Warn),
-            (14, State::Fail),
-            (-3, State::Warn),
+            (0, Verdict::Ok),
+            (1, Verdict::Ok),
+            (2, Verdict::Warn),
+            (13, Verdict::Warn),
+            (14, Verdict::Fail),
+            (-3, Verdict::Warn),
         ] {
             assert_eq!(state(Some(&at(days))), wanted, "{days}");
         }
@@ -161,10 +161,10 @@ mod tests {
         let taken = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let at = taken.local_addr().expect("bound").to_string();
         let config = Config { listen: at, ..Config::default() };
-        assert_eq!(ports(&config, false).await[0].state, State::Fail, "somebody else has it");
-        assert_eq!(ports(&config, true).await[0].state, State::Ok);
+        assert_eq!(ports(&config, false).await[0].state, Verdict::Fail, "somebody else has it");
+        assert_eq!(ports(&config, true).await[0].state, Verdict::Ok);
         drop(taken);
-        assert_eq!(ports(&config, false).await[0].state, State::Ok);
-        assert_eq!(ports(&config, true).await[0].state, State::Fail, "nobody answers");
+        assert_eq!(ports(&config, false).await[0].state, Verdict::Ok);
+        assert_eq!(ports(&config, true).await[0].state, Verdict::Fail, "nobody answers");
     }
 }

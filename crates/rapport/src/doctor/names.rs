@@ -77,7 +77,7 @@ async fn mail_domain(domain: &str, names: &Names) -> Finding {
 mod tests {
     use testkit::NameServer;
 
-    use super::super::finding::State;
+    use super::super::finding::Verdict;
     use super::*;
 
     fn served(lines: &str) -> Names {
@@ -91,23 +91,23 @@ mod tests {
         let names = served("shop.test MX 20 mx.shop.test\nshop.test MX 10 mail.example");
         let found = mail_domain("shop.test", &names).await;
         assert_eq!(found.said, "Mail for shop.test goes to mail.example, mx.shop.test.");
-        assert_eq!(found.state, State::Ok);
+        assert_eq!(found.state, Verdict::Ok);
     }
 
     #[tokio::test]
     async fn a_domain_that_no_mail_can_reach_is_told() {
         for lines in ["", "shop.test MX 0 ."] {
-            assert_eq!(mail_domain("shop.test", &served(lines)).await.state, State::Fail, "{lines}");
+            assert_eq!(mail_domain("shop.test", &served(lines)).await.state, Verdict::Fail, "{lines}");
         }
-        assert_eq!(mail_domain("localhost", &served("")).await.state, State::Warn);
-        assert_eq!(mail_domain("broken.test", &served("")).await.state, State::Warn);
-        assert_eq!(mail_domain("shop.test", &Names::default()).await.state, State::Warn);
+        assert_eq!(mail_domain("localhost", &served("")).await.state, Verdict::Warn);
+        assert_eq!(mail_domain("broken.test", &served("")).await.state, Verdict::Warn);
+        assert_eq!(mail_domain("shop.test", &Names::default()).await.state, Verdict::Warn);
     }
 
     #[tokio::test]
     async fn a_public_host_that_nobody_knows_is_told() {
-        assert_eq!(public_host("help.shop.invalid").await.state, State::Fail);
-        assert_eq!(public_host("localhost").await.state, State::Ok);
-        assert_eq!(public_host("192.0.2.1").await.state, State::Ok);
+        assert_eq!(public_host("help.shop.invalid").await.state, Verdict::Fail);
+        assert_eq!(public_host("localhost").await.state, Verdict::Ok);
+        assert_eq!(public_host("192.0.2.1").await.state, Verdict::Ok);
     }
 }

@@ -182,7 +182,7 @@ fn acme_failure(config: &Config) -> Option<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::finding::State;
+    use super::super::finding::Verdict;
     use super::*;
 
     const DAY: i64 = 24 * 60 * 60 * 1000;
@@ -196,14 +196,14 @@ mod tests {
     fn a_certificate_is_judged_by_name_date_and_signer() {
         let state = |facts: &Facts, renewed, day| judged(facts, "a.example", renewed, Time(day * DAY)).state;
         let good = life(&["a.example"], false);
-        assert_eq!(state(&good, false, 10), State::Ok);
-        assert_eq!(state(&good, false, 80), State::Warn, "soon");
-        assert_eq!(state(&good, true, 59), State::Ok);
-        assert_eq!(state(&good, true, 62), State::Warn, "the renewal is late");
-        assert_eq!(state(&good, true, 91), State::Fail, "it is over");
-        assert_eq!(state(&good, true, -1), State::Fail, "it has not begun");
-        assert_eq!(state(&life(&["b.example"], false), false, 10), State::Fail, "for another");
-        assert_eq!(state(&life(&["a.example"], true), false, 10), State::Warn, "signed by nobody");
+        assert_eq!(state(&good, false, 10), Verdict::Ok);
+        assert_eq!(state(&good, false, 80), Verdict::Warn, "soon");
+        assert_eq!(state(&good, true, 59), Verdict::Ok);
+        assert_eq!(state(&good, true, 62), Verdict::Warn, "the renewal is late");
+        assert_eq!(state(&good, true, 91), Verdict::Fail, "it is over");
+        assert_eq!(state(&good, true, -1), Verdict::Fail, "it has not begun");
+        assert_eq!(state(&life(&["b.example"], false), false, 10), Verdict::Fail, "for another");
+        assert_eq!(state(&life(&["a.example"], true), false, 10), Verdict::Warn, "signed by nobody");
     }
 
     #[test]
@@ -217,14 +217,14 @@ mod tests {
         let state = |config: &Config, url: &str, fetched: &Fetched| address(config, url, fetched).state;
         let refused =
             Fetched { answer: Err(std::io::ErrorKind::ConnectionRefused.into()), certificate: None };
-        assert_eq!(state(&plain, "https://a.example", &refused), State::Fail);
-        assert_eq!(state(&proxied, "https://a.example", &answer(200, "ok\n")), State::Ok);
-        assert_eq!(state(&plain, "https://a.example", &answer(200, "ok\n")), State::Warn, "unnamed proxy");
-        assert_eq!(state(&proxied, "https://a.example", &answer(200, "3\r\nok\n\r\n0\r\n\r\n")), State::Ok);
-        assert_eq!(state(&proxied, "https://a.example", &answer(200, "<html>")), State::Fail);
-        assert_eq!(state(&proxied, "https://a.example", &answer(502, "ok\n")), State::Fail);
-        assert_eq!(state(&proxied, "http://a.example", &answer(200, "ok\n")), State::Warn);
-        assert_eq!(state(&proxied, "http://127.0.0.1:80", &answer(200, "ok\n")), State::Warn);
+        assert_eq!(state(&plain, "https://a.example", &refused), Verdict::Fail);
+        assert_eq!(state(&proxied, "https://a.example", &answer(200, "ok\n")), Verdict::Ok);
+        assert_eq!(state(&plain, "https://a.example", &answer(200, "ok\n")), Verdict::Warn, "unnamed proxy");
+        assert_eq!(state(&proxied, "https://a.example", &answer(200, "3\r\nok\n\r\n0\r\n\r\n")), Verdict::Ok);
+        assert_eq!(state(&proxied, "https://a.example", &answer(200, "<html>")), Verdict::Fail);
+        assert_eq!(state(&proxied, "https://a.example", &answer(502, "ok\n")), Verdict::Fail);
+        assert_eq!(state(&proxied, "http://a.example", &answer(200, "ok\n")), Verdict::Warn);
+        assert_eq!(state(&proxied, "http://127.0.0.1:80", &answer(200, "ok\n")), Verdict::Warn);
     }
 
     #[test]
@@ -233,10 +233,10 @@ mod tests {
             let answer = Ok(Answer { status, date: None, body: body.to_owned() });
             ready(&Fetched { answer, certificate: None })
         };
-        assert_eq!(state(200, "ready\n").state, State::Ok);
+        assert_eq!(state(200, "ready\n").state, Verdict::Ok);
         let lost = state(503, r#"{"error":{"code":"node_lost","message":"Another process took it over."}}"#);
-        assert_eq!((lost.state, lost.said.as_str()), (State::Fail, "Another process took it over."));
-        assert_eq!(state(502, "<html>").state, State::Fail);
+        assert_eq!((lost.state, lost.said.as_str()), (Verdict::Fail, "Another process took it over."));
+        assert_eq!(state(502, "<html>").state, Verdict::Fail);
     }
 
     #[test]
@@ -244,7 +244,7 @@ mod tests {
         let date = Some("Thu, 01 Jan 1970 01:00:00 GMT".to_owned());
         let answer = Answer { status: 200, date, body: String::new() };
         let state = |seconds: i64| clock(&answer, Time((3600 + seconds) * 1000)).state;
-        assert_eq!((state(0), state(-6), state(61)), (State::Ok, State::Warn, State::Fail));
+        assert_eq!((state(0), state(-6), state(61)), (Verdict::Ok, Verdict::Warn, Verdict::Fail));
     }
 
     #[test]
@@ -259,10 +259,10 @@ mod tests {
         };
         let config = Config { data: folder.path().to_owned(), acme: Some(acme), ..Config::default() };
         assert!(acme_failure(&config).is_none());
-        assert_eq!(certificate(&config, None, Time(0)).state, State::Fail);
+        assert_eq!(certificate(&config, None, Time(0)).state, Verdict::Fail);
         std::fs::create_dir(folder.path().join("acme")).expect("made");
         std::fs::write(acme::failure_file(folder.path()), "123 no answer").expect("written");
         let told = acme_failure(&config).expect("told");
-        assert!(told.said.ends_with("no answer") && told.state == State::Warn, "{told:?}");
+        assert!(told.said.ends_with("no answer") && told.state == Verdict::Warn, "{told:?}");
     }
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use base::{Config, Result};
 
 use super::examine::broken;
-use super::finding::{Finding, State};
+use super::finding::{Finding, Verdict};
 use super::machine;
 use crate::command::Command;
 use crate::tell::tell;
@@ -20,7 +20,7 @@ pub fn run(config: Config, as_json: bool) -> Result<ExitCode> {
             println!("{}", finding.line());
         }
     }
-    let failed = findings.iter().any(|finding| finding.state == State::Fail);
+    let failed = findings.iter().any(|finding| finding.state == Verdict::Fail);
     Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
