@@ -38,7 +38,7 @@ fn scan(
     question: &Question,
     visible: &mut impl FnMut(&mut Cx<'_, '_>, &[Hit]) -> Result<Vec<bool>>,
 ) -> Result<Found> {
-    let mut reading = Reading::begin(cx, &question.clone().of_kind(query.kind), query.before)?;
+    let mut reading = Reading::begin(cx, question.clone().of_kind(query.kind), query.before)?;
     let started = Instant::now();
     let mut found = Found::default();
     let mut parents = HashSet::new();

@@ -23,12 +23,14 @@ use journal::Cx;
 use web::Capability;
 
 pub use find::find;
+pub use model::chapter::chaptered;
 pub use model::{Entry, Found, Hit, Part, Query};
 pub use sockets::{Source, Sources};
 pub use workers::words;
 
 /// The tables of this crate.
-pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["search"; "0001_search", "0002_by_age"];
+pub const MIGRATIONS: &[::store::Migration] =
+    ::store::migrations!["search"; "0001_search", "0002_by_age", "0003_chapters"];
 
 /// What this crate brings to the house.
 pub fn capability() -> Capability {

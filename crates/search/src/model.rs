@@ -1,5 +1,6 @@
 //! What is put in, what is asked and what is found.
 
+pub(crate) mod chapter;
 pub(crate) mod query;
 pub(crate) mod snippet;
 pub(crate) mod tokens;

@@ -265,9 +265,10 @@ impl Block {
     }
 
     fn entry(&mut self, kind: &str, entry: &Entry) {
-        let folded = search::words(kind, entry);
-        if self.lite {
-            self.words.push(vec![Field::Int(entry.id), Field::Text(folded.clone())]);
+        let mut folded = search::words(kind, entry);
+        match self.lite {
+            true => self.words.push(vec![Field::Int(entry.id), Field::Text(folded.clone())]),
+            false => folded = search::chaptered(entry.id, &folded),
         }
         self.entries.push(fields![entry.id, kind, entry.parent, entry.at.0, folded]);
     }

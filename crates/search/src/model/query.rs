@@ -1,5 +1,6 @@
 //! What somebody types into the search box, made harmless and bounded, as each database wants it.
 
+use super::chapter::Chapter;
 use super::tokens::{Shape, Token, tokens};
 
 /// Longer questions are cut: nobody types them.
@@ -62,21 +63,11 @@ impl Question {
         text
     }
 
-    /// Each word that must be there, as `to_tsquery` reads it.
-    pub fn words_for_pg(&self) -> Vec<String> {
-        let of_term = |term: &Term| {
-            let last = term.tokens.len().saturating_sub(1);
-            let star = |at: usize| if term.begins && at == last { ":*" } else { "" };
-            let word = |(at, token): (usize, &String)| format!("'{token}'{}", star(at));
-            term.tokens.iter().enumerate().map(word).collect::<Vec<String>>()
-        };
-        self.wanted.iter().flat_map(of_term).collect()
-    }
-
-    /// As PostgreSQL's `to_tsquery` reads it (its manual, section 12.3.2).
-    pub fn for_pg(&self) -> String {
+    /// As PostgreSQL's `to_tsquery` reads it (its manual, section 12.3.2), within one chapter.
+    pub fn for_pg(&self, chapter: Chapter) -> String {
         let phrase = |term: &Term| {
-            let quoted: Vec<String> = term.tokens.iter().map(|token| format!("'{token}'")).collect();
+            let quoted: Vec<String> =
+                term.tokens.iter().map(|token| format!("'{}'", chapter.word(token))).collect();
             let star = if term.begins { ":*" } else { "" };
             format!("({}{star})", quoted.join(" <-> "))
         };
@@ -151,18 +142,23 @@ mod tests {
 
     fn check(text: &str, lite: &str, pg: &str) {
         let question = Question::read(text).expect("something to look for");
-        assert_eq!((question.for_lite().as_str(), question.for_pg().as_str()), (lite, pg), "{text:?}");
+        let chaptered = question.for_pg(Chapter::of(0));
+        assert_eq!((question.for_lite().as_str(), chaptered.as_str()), (lite, pg), "{text:?}");
     }
 
     #[test]
     fn words_phrases_and_exclusions_are_written_for_both() {
-        check("Red Shoe", "(\"red\" AND \"shoe\" *)", "('red') & ('shoe':*)");
-        check("\"red shoe\" ", "(\"red shoe\")", "('red' <-> 'shoe')");
-        check("red -\"Blue Shoe\" ", "((\"red\") NOT \"blue shoe\")", "('red') & !('blue' <-> 'shoe')");
-        check("ann@example", "(\"ann example\" *)", "('ann' <-> 'example':*)");
-        check("東京都", "(\"東京 京都\")", "('東京' <-> '京都')");
-        check("東", "(\"東\" *)", "('東':*)");
-        check("xy", "(\"xy\")", "('xy')");
+        check("Red Shoe", "(\"red\" AND \"shoe\" *)", "('c0xred') & ('c0xshoe':*)");
+        check("\"red shoe\" ", "(\"red shoe\")", "('c0xred' <-> 'c0xshoe')");
+        check(
+            "red -\"Blue Shoe\" ",
+            "((\"red\") NOT \"blue shoe\")",
+            "('c0xred') & !('c0xblue' <-> 'c0xshoe')",
+        );
+        check("ann@example", "(\"ann example\" *)", "('c0xann' <-> 'c0xexample':*)");
+        check("東京都", "(\"東京 京都\")", "('c0x東京' <-> 'c0x京都')");
+        check("東", "(\"東\" *)", "('c0x東':*)");
+        check("xy", "(\"xy\")", "('c0xxy')");
     }
 
     #[test]

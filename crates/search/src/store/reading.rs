@@ -14,7 +14,7 @@ use super::ways::Ways;
 use crate::model::query::Question;
 
 pub(crate) struct Reading {
-    /// In the engine's own language.
+    /// As FTS5 is asked; empty on PostgreSQL.
     question: String,
     /// Everything from here on has been looked at.
     below: i64,
@@ -24,11 +24,11 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
-    pub fn begin(cx: &mut Cx, question: &Question, before: Option<i64>) -> Result<Reading> {
+    pub fn begin(cx: &mut Cx, question: Question, before: Option<i64>) -> Result<Reading> {
         let below = before.unwrap_or(i64::MAX);
         let (question, ways) = match cx.is_lite() {
             true => (question.for_lite(), None),
-            false => (question.for_pg(), Some(Ways::weigh(cx, question)?)),
+            false => (String::new(), Some(Ways::weigh(cx, question)?)),
         };
         Ok(Reading { question, below, over: false, ways })
     }
@@ -37,7 +37,7 @@ impl Reading {
     /// further than it gets in the time that is left.
     pub fn look(&mut self, cx: &mut Cx, most: i64, left: Duration) -> Result<Vec<Match>> {
         let (found, reached) = match &mut self.ways {
-            Some(ways) => ways.look(cx, &self.question, self.below, most, left)?,
+            Some(ways) => ways.look(cx, self.below, most, left)?,
             None => self.look_lite(cx, most)?,
         };
         match reached {

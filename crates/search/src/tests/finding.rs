@@ -4,6 +4,32 @@ use journal::Caller;
 
 use super::{Library, library};
 use crate::Query;
+use crate::model::chapter::Chapter;
+
+/// Entries whose ids are `step` apart, with words that every first, third… of them has, read page by page.
+async fn all_are_found(library: &Library, step: i64) {
+    let every = |n: i64, at: i64, word: &str| if at % n == 0 { format!(" {word}") } else { String::new() };
+    let rates = [(1, "always"), (3, "often"), (40, "seldom"), (400, "rarely"), (1_450, "once")];
+    for at in 1..=1_500 {
+        let words: String = rates.iter().map(|(n, word)| every(*n, at, word)).collect();
+        library.write(at * step, at, &words).await;
+    }
+    library.settle().await;
+    for (n, word) in rates {
+        let wanted: Vec<i64> = (1..=1_500).rev().filter(|at| at % n == 0).map(|at| at * step).collect();
+        let (mut found, mut before) = (Vec::new(), None);
+        loop {
+            let page = library.ask_on(&format!("{word} "), before, 70).await;
+            found.extend(page.hits.iter().map(|hit| hit.id));
+            before = page.next;
+            if before.is_none() {
+                break;
+            }
+        }
+        assert_eq!(found, wanted, "{word}");
+    }
+    assert_eq!(library.ids("never ").await, [] as [i64; 0]);
+}
 
 testkit::both! { with library();
     async fn words_phrases_and_exclusions_are_found_newest_first(w: World) {
@@ -42,28 +68,11 @@ testkit::both! { with library();
     }
 
     async fn frequent_and_rare_words_are_found_to_the_last_entry(w: World) {
-        let library = Library::of(&w);
-        let every = |n: i64, id: i64, word: &str| if id % n == 0 { format!(" {word}") } else { String::new() };
-        let rates = [(1, "always"), (3, "often"), (40, "seldom"), (400, "rarely"), (1_450, "once")];
-        for id in 1..=1_500 {
-            let words: String = rates.iter().map(|(n, word)| every(*n, id, word)).collect();
-            library.write(id, id, &words).await;
-        }
-        library.settle().await;
-        for (n, word) in rates {
-            let wanted: Vec<i64> = (1..=1_500).rev().filter(|id| id % n == 0).collect();
-            let (mut found, mut before) = (Vec::new(), None);
-            loop {
-                let page = library.ask_on(&format!("{word} "), before, 70).await;
-                found.extend(page.hits.iter().map(|hit| hit.id));
-                before = page.next;
-                if before.is_none() {
-                    break;
-                }
-            }
-            assert_eq!(found, wanted, "{word}");
-        }
-        assert_eq!(library.ids("never ").await, [] as [i64; 0]);
+        all_are_found(&Library::of(&w), 1).await;
+    }
+
+    async fn words_of_many_years_are_found_to_the_last_entry(w: World) {
+        all_are_found(&Library::of(&w), Chapter::SPAN / 9).await;
     }
 
     async fn scripts_without_spaces_are_found_inside(w: World) {

@@ -1,0 +1,5 @@
+-- Each word gets the chapter that its entry stands in, by age: see model/chapter.rs.
+-- pg: DROP INDEX search_by_age;
+-- pg: DROP INDEX search_words;
+-- pg: UPDATE search_entries SET folded = COALESCE((SELECT string_agg(quote_literal('c' || (search_entries.id >> 41) || 'x' || lexeme) || ':' || array_to_string(positions, ','), ' ') FROM unnest(folded)), '')::tsvector;
+-- pg: CREATE INDEX search_words ON search_entries USING gin (folded);
