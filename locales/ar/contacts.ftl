@@ -77,3 +77,15 @@ block-social = حساب
 block-postal = عنوان بريدي
 block-external = حساب في نظام آخر
 block-domain = النطاق كله
+
+# Refusals
+error-side_to_customer = هذا العنوان للعميل. أجب بدلًا من إعادة التوجيه.
+error-quote_note = الملاحظات وما أُرسل إلى أطراف أخرى لا يُعاد توجيهها أبدًا.
+error-quote_unknown = إحدى الرسائل المختارة لم تعد موجودة.
+error-quotes_too_many = هذه رسائل كثيرة لبريد واحد.
+error-quote_too_large = هذه الرسائل أطول من أن تسعها رسالة واحدة. اختر أقل.
+error-attachments_too_large = هذه الملفات أكثر مما تتسع له رسالة واحدة.
+error-contact_in_future = هذا الوقت لم يأتِ بعد.
+error-contact_too_old = مضى على هذا أكثر من عشر سنوات.
+error-duration_invalid = لا يدوم الاتصال أكثر من يوم.
+error-requester_missing = من كان؟ يكفي اسم أو رقم أو عنوان.

@@ -494,3 +494,20 @@ error-no_outgoing = حدّد خادم البريد الصادر أولًا.
 error-outgoing_not_set = لم يُحدَّد خادم للبريد الصادر بعد.
 error-trusted_certificate = تعذّرت قراءة هذه الشهادة.
 error-setting_invalid = إحدى هذه القيم غير ممكنة.
+
+# Refusals
+error-team_exists = يوجد فريق بهذا الاسم بالفعل.
+error-brand_exists = توجد علامة تجارية بهذا الاسم بالفعل.
+error-brand_usual = كل ما لا يذكر علامة أخرى يتبع هذه العلامة، لذلك تبقى.
+error-password_wrong = هذه ليست كلمة مرورك الحالية.
+error-password_not_yours = سجّل الدخول لتغيير كلمة مرورك.
+error-time_zone_invalid = تُكتب المنطقة الزمنية مثل Europe/Berlin.
+error-locale_invalid = تُكتب اللغة مثل en أو de أو pt-BR.
+error-last_owner = يجب أن يبقى مالك نشط واحد على الأقل.
+error-role_too_strong = هذا الدور يسمح بأكثر مما يسمح به دورك.
+error-origin_invalid = يُكتب العنوان مثل https://shop.example دون مسار.
+error-color_invalid = يُكتب اللون مثل ‎#3a34c9.
+error-form_invalid = هناك خطأ في النموذج.
+error-widget_not_found = لم تعد نافذة الدردشة هذه موجودة.
+error-privacy_url_invalid = يبدأ العنوان بـ https://.
+error-schedule_invalid = هذه الأوقات غير صحيحة.

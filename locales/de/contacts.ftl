@@ -74,3 +74,15 @@ block-social = Konto
 block-postal = Postanschrift
 block-external = Konto eines anderen Systems
 block-domain = Ganze Domain
+
+# Refusals
+error-side_to_customer = Diese Adresse gehört dem Kunden. Antworte, statt weiterzuleiten.
+error-quote_note = Notizen, und was an andere Dritte ging, werden nie weitergeleitet.
+error-quote_unknown = Eine der gewählten Nachrichten ist nicht mehr da.
+error-quotes_too_many = Das sind zu viele Nachrichten für eine Mail.
+error-quote_too_large = Diese Nachrichten sind zu lang für eine Mail. Wählen Sie weniger.
+error-attachments_too_large = Diese Dateien sind zu viel für eine Mail.
+error-contact_in_future = Diese Zeit ist noch nicht gekommen.
+error-contact_too_old = Das ist mehr als zehn Jahre her.
+error-duration_invalid = Ein Kontakt dauert höchstens einen Tag.
+error-requester_missing = Wer war es? Ein Name, eine Nummer oder eine Adresse genügt.

@@ -120,6 +120,7 @@ as-sent-linked = { $n ->
     [one] Eine Datei geht als Link, bis { $date }
    *[other] { $n } Dateien gehen als Links, bis { $date }
   }
+as-sent-region = Was beim Kunden ankommt
 as-sent-failed = Die Vorschau konnte nicht geladen werden.
 
 # Dateien, die als Links gingen

@@ -480,3 +480,20 @@ error-no_outgoing = Nennen Sie erst den Server für ausgehende Mail.
 error-outgoing_not_set = Noch ist kein Server für ausgehende Mail genannt.
 error-trusted_certificate = Dieses Zertifikat ist nicht lesbar.
 error-setting_invalid = Einer dieser Werte ist nicht möglich.
+
+# Refusals
+error-team_exists = Es gibt schon ein Team mit diesem Namen.
+error-brand_exists = Es gibt schon eine Marke mit diesem Namen.
+error-brand_usual = Was keine andere Marke nennt, gehört zu dieser, darum bleibt sie.
+error-password_wrong = Das ist nicht Ihr jetziges Passwort.
+error-password_not_yours = Melden Sie sich an, um Ihr Passwort zu ändern.
+error-time_zone_invalid = Eine Zeitzone heißt zum Beispiel Europe/Berlin.
+error-locale_invalid = Eine Sprache heißt zum Beispiel en, de oder pt-BR.
+error-last_owner = Ein Arbeitsbereich behält mindestens einen aktiven Inhaber.
+error-role_too_strong = Diese Rolle darf mehr als Ihre.
+error-origin_invalid = Eine Adresse sieht so aus: https://shop.example, ohne Pfad.
+error-color_invalid = Eine Farbe sieht so aus: #3a34c9.
+error-form_invalid = Im Formular stimmt etwas nicht.
+error-widget_not_found = Dieses Chat-Fenster gibt es nicht mehr.
+error-privacy_url_invalid = Eine Adresse beginnt mit https://.
+error-schedule_invalid = Diese Zeiten stimmen nicht.

@@ -74,3 +74,15 @@ block-social = Account
 block-postal = Postal address
 block-external = Account of another system
 block-domain = Whole domain
+
+# Refusals
+error-side_to_customer = This address belongs to the customer. Answer instead of forwarding.
+error-quote_note = Notes, and what went to other third parties, are never forwarded.
+error-quote_unknown = One of the chosen messages isn’t there any more.
+error-quotes_too_many = These are too many messages for one mail.
+error-quote_too_large = These messages are too long for one mail. Choose fewer.
+error-attachments_too_large = These files are too much for one mail.
+error-contact_in_future = This time hasn’t come yet.
+error-contact_too_old = This is more than ten years ago.
+error-duration_invalid = A contact lasts between no time and a day.
+error-requester_missing = Say who it was: a name, a number or an address.

@@ -120,6 +120,7 @@ as-sent-linked = { $n ->
     [one] One file goes as a link, until { $date }
    *[other] { $n } files go as links, until { $date }
   }
+as-sent-region = What the customer gets
 as-sent-failed = The preview could not be loaded.
 
 # Files that went as links

@@ -480,3 +480,20 @@ error-no_outgoing = Name the outgoing server first.
 error-outgoing_not_set = No outgoing server is named yet.
 error-trusted_certificate = This certificate can’t be read.
 error-setting_invalid = One of these values isn’t possible.
+
+# Refusals
+error-team_exists = There is a team with this name already.
+error-brand_exists = There is a brand with this name already.
+error-brand_usual = What names no other brand belongs to this one, so it stays.
+error-password_wrong = This isn’t your present password.
+error-password_not_yours = Sign in to change your own password.
+error-time_zone_invalid = A time zone is named as in Europe/Berlin.
+error-locale_invalid = A language is named as in en, de or pt-BR.
+error-last_owner = A workspace keeps at least one active owner.
+error-role_too_strong = This role may do more than yours.
+error-origin_invalid = An address looks like https://shop.example, without a path.
+error-color_invalid = A colour looks like #3a34c9.
+error-form_invalid = Something in the form isn’t right.
+error-widget_not_found = This widget doesn’t exist any more.
+error-privacy_url_invalid = An address begins with https://.
+error-schedule_invalid = These hours aren’t right.

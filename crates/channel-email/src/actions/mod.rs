@@ -8,6 +8,7 @@ pub mod connect_grant;
 pub mod end_links;
 pub mod hook;
 pub mod make_keys;
+mod server_fields;
 pub mod set_account;
 pub mod set_acknowledgement;
 pub mod set_links;

@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
+use super::server_fields::{certificate, filled, password};
 use crate::account::{Account, AccountId};
 use crate::events;
 use crate::model::{GrantId, check_server, checked_name};
 use crate::smtp::client::Security;
-use crate::smtp::tls;
 use crate::store_accounts;
 
 pub struct SetAccount;
@@ -109,28 +109,16 @@ fn find(cx: &mut Cx, id: AccountId) -> Result<Account> {
 }
 
 fn checked(cx: &mut Cx, input: &Input, before: Option<Account>) -> Result<Account> {
-    let filled = |text: &Option<String>| {
-        text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(base::text::without_nul)
-    };
     let host = input.host.trim().to_owned();
-    let username = filled(&input.username).map(|name| base::text::cut(&name, 200).to_owned());
+    let username = filled(input.username.as_deref()).map(|name| base::text::cut(&name, 200).to_owned());
     let logs_in = username.is_some() || input.grant_id.is_some();
     check_server(&host, input.port, input.security, logs_in)
         .map_err(|sentence| invalid("server_invalid", sentence).field("host"))?;
-    let trusted_certificate = filled(&input.trusted_certificate);
-    if let Some(pem) = &trusted_certificate {
-        tls::check_certificate(pem)?;
-    }
+    let trusted_certificate = certificate(input.trusted_certificate.as_deref())?;
     let id = before.as_ref().map_or_else(|| cx.new_id(), |before| before.id);
-    let password = match &input.password {
-        Some(password) if password.is_empty() => None,
-        Some(password) => Some(cx.secrets().seal(&Account::password_place(id), password.as_bytes())?),
-        // A password belongs to its server: another host never gets to see it.
-        None => before
-            .as_ref()
-            .filter(|before| before.host == host && before.username == username)
-            .and_then(|before| before.password.clone()),
-    };
+    let same = before.as_ref().is_some_and(|before| before.host == host && before.username == username);
+    let stored = before.as_ref().and_then(|before| before.password.clone());
+    let password = password(cx, &Account::password_place(id), input.password.as_deref(), stored, same)?;
     Ok(Account {
         id,
         name: checked_name(&input.name)?,

@@ -7,9 +7,10 @@ use journal::{Action, Cx, Risk, settings};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::server_fields::{certificate, filled, password};
+use crate::account::Account;
 use crate::model::{GrantId, OutgoingMail, PASSWORD_PLACE};
 use crate::smtp::client::Security;
-use crate::smtp::tls;
 
 pub struct SetOutgoing;
 
@@ -73,30 +74,20 @@ impl Action for SetOutgoing {
 
     fn run(cx: &mut Cx<'_, '_>, input: &Input) -> Result<Shown> {
         let before: OutgoingMail = settings::get(cx)?;
-        let filled = |text: &Option<String>| {
-            text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(base::text::without_nul)
-        };
-        let username = filled(&input.username);
-        // A password belongs to its server: another host never gets to see it.
-        let same_place = before.host == input.host.trim() && before.username == username;
-        let password = match &input.password {
-            Some(password) if password.is_empty() => None,
-            Some(password) => Some(STANDARD.encode(cx.secrets().seal(PASSWORD_PLACE, password.as_bytes())?)),
-            None => before.password.filter(|_| same_place),
-        };
+        let username = filled(input.username.as_deref());
+        let same = before.host == input.host.trim() && before.username == username;
+        let stored = Account::usual(&before)?.and_then(|usual| usual.password);
+        let password = password(cx, PASSWORD_PLACE, input.password.as_deref(), stored, same)?;
         let settings = OutgoingMail {
             host: input.host.trim().to_owned(),
             port: input.port,
             security: Some(input.security),
             username,
-            password,
-            from: filled(&input.from),
-            trusted_certificate: filled(&input.trusted_certificate),
+            password: password.map(|sealed| STANDARD.encode(sealed)),
+            from: filled(input.from.as_deref()),
+            trusted_certificate: certificate(input.trusted_certificate.as_deref())?,
             grant_id: input.grant_id,
         };
-        if let Some(pem) = &settings.trusted_certificate {
-            tls::check_certificate(pem)?;
-        }
         settings::set(cx, &settings)?;
         Ok(settings.into())
     }
