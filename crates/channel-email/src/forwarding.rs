@@ -50,7 +50,7 @@ pub async fn open(
         return Ok(None);
     }
     let Some(agent) = agent_of(house, from.email.clone()).await? else { return Ok(None) };
-    let Some(found) = look_aside(reading).await else {
+    let Some(mut found) = look_aside(reading).await else {
         if is_forward(&reading.mail) {
             reading.marks.push("forward_without_sender".to_owned());
         }
@@ -60,7 +60,32 @@ pub async fn open(
         reading.marks.push(mark.to_owned());
         return Ok(None);
     }
+    leave_out_staff(house, &mut found.inside.mail).await?;
     Ok(Some(take_apart(reading, found, &agent)))
+}
+
+/// More of them than this are not asked for: nobody further takes part.
+const MOST_ASKED: usize = 50;
+
+/// Whom the customer has written to takes part, but for colleagues, who got it by the own address.
+async fn leave_out_staff(house: &Arc<Workspace>, mail: &mut Mail) -> Result<()> {
+    mail.to.truncate(MOST_ASKED);
+    mail.cc.truncate(MOST_ASKED);
+    let asked: Vec<String> = mail.to.iter().chain(&mail.cc).map(|one| one.email.clone()).collect();
+    let staff = house
+        .read(Caller::system(), move |cx| {
+            let mut staff = Vec::new();
+            for address in &asked {
+                if people::agents_by_email(cx, address)?.is_some() {
+                    staff.push(address.clone());
+                }
+            }
+            Ok(staff)
+        })
+        .await?;
+    mail.to.retain(|one| !staff.contains(&one.email));
+    mail.cc.retain(|one| !staff.contains(&one.email));
+    Ok(())
 }
 
 async fn agent_of(house: &Arc<Workspace>, address: String) -> Result<Option<Agent>> {
@@ -107,7 +132,7 @@ async fn look_aside(reading: &Reading) -> Option<Found> {
     let attached = attached.filter(|_| mails.next().is_none());
     let look = move || {
         let text = text.or_else(|| html.as_deref().map(markup::html_to_text)).unwrap_or_default();
-        written(&subject, &text).or_else(|| {
+        written(&subject, &text, html.as_deref()).or_else(|| {
             let (at, bytes) = attached?;
             let above = quoting::split_text(&text).shown.trim().to_owned();
             Some(Found { inside: inbound::read(&bytes), above, attached: Some(at) })
@@ -123,17 +148,18 @@ fn is_mail(file: &mime::Part) -> bool {
     matches!(file.content_type.as_str(), "message/rfc822" | "message/global")
 }
 
-/// Forwarded as text below the agent's own.
-fn written(subject: &str, text: &str) -> Option<Found> {
+/// Forwarded below the agent's own words. Its page is kept where the same author stands above it.
+fn written(subject: &str, text: &str, html: Option<&str>) -> Option<Found> {
     let plain = unquoted(subject, text);
     let forward = quoting::forwarded(subject, plain.as_deref().unwrap_or(text))?;
     let split = quoting::split_text(forward.text);
+    let page = html.and_then(|html| quoting::forwarded_html(subject, html));
+    let page = page.filter(|(author, _)| base::text::fold(author) == base::text::fold(&forward.address));
     let mut inside = inbound::read(b"");
     inside.mail = Mail {
-        from: vec![Address {
-            name: Some(forward.name).filter(|name| !name.is_empty()),
-            email: forward.address,
-        }],
+        from: vec![address((forward.name, forward.address))],
+        to: forward.to.into_iter().map(address).collect(),
+        cc: forward.cc.into_iter().map(address).collect(),
         subject: forward.subject,
         ..Mail::default()
     };
@@ -142,7 +168,20 @@ fn written(subject: &str, text: &str) -> Option<Found> {
     inside.html = markup::text_to_html(split.shown);
     inside.text = split.shown.to_owned();
     inside.quoted = Some(split.folded).filter(|text| !text.trim().is_empty()).map(markup::text_to_html);
+    if let Some((_, page)) = page {
+        let split = quoting::split_html(page);
+        let shown = markup::sanitise(split.shown);
+        // A page without words would hide those of the text.
+        if !markup::html_to_text(&shown).trim().is_empty() {
+            inside.html = shown;
+            inside.quoted = Some(markup::sanitise(split.folded)).filter(|html| !html.trim().is_empty());
+        }
+    }
     Some(Found { inside, above: own_words(forward.above), attached: None })
+}
+
+fn address((name, email): (String, String)) -> Address {
+    Address { name: Some(name).filter(|name| !name.is_empty()), email }
 }
 
 /// Apple Mail quotes what it forwards: one level is taken away where only quoted lines name the author.
@@ -180,13 +219,17 @@ fn take_apart(reading: &mut Reading, found: Found, agent: &Agent) -> Forward {
     } else {
         // Mail programs name what they forward as what it answers.
         outer.references = inbound::references(outer);
-        // Their place was in the HTML of the agent's mail.
-        reading.files.iter_mut().for_each(|file| file.inline = false);
+        // The pictures of the forwarded page stay in their place; others have lost theirs with the agent's words.
+        let page = format!("{}{}", inside.html, inside.quoted.as_deref().unwrap_or_default());
+        for file in &mut reading.files {
+            let shown = file.content_id.as_ref().is_some_and(|cid| page.contains(&format!("\"cid:{cid}\"")));
+            file.inline &= shown;
+        }
     }
     let source_id = outer.references.last().cloned();
     outer.in_reply_to.clear();
     (outer.from, outer.reply_to) = (inside.mail.from, inside.mail.reply_to);
-    (outer.to, outer.cc, outer.sender) = (Vec::new(), Vec::new(), None);
+    (outer.to, outer.cc, outer.sender) = (inside.mail.to, inside.mail.cc, None);
     outer.signs.list_addresses = inside.mail.signs.list_addresses;
     outer.subject = match inside.mail.subject.trim().is_empty() {
         true => mime::subject_base(&outer.subject),

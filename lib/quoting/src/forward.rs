@@ -1,6 +1,6 @@
 //! Recognises forwarded mail: the line that announces it, and whose it was.
 
-use crate::line::{FROM, SUBJECT, is_label};
+use crate::line::{CC, FROM, SUBJECT, TO, field, is_label};
 
 /// How mail programs announce what is forwarded, in lower case, without the dashes around it.
 const FORWARDED: &str = "forwarded message|begin forwarded message:|begin forwarded message|original message forwarded|\
@@ -30,6 +30,9 @@ pub struct Forwarded<'t> {
     pub address: String,
     /// Its subject, empty when none stands there.
     pub subject: String,
+    /// Whom it went to, with names and addresses, and who got copies.
+    pub to: Vec<(String, String)>,
+    pub cc: Vec<(String, String)>,
     /// Its text.
     pub text: &'t str,
 }
@@ -77,6 +80,8 @@ pub fn forwarded<'t>(subject: &str, text: &'t str) -> Option<Forwarded<'t>> {
         name,
         address,
         subject,
+        to: people(&block, TO),
+        cc: people(&block, CC),
         text: text[last + line.len()..].trim_matches(['\n', '\r']),
     })
 }
@@ -102,7 +107,11 @@ fn author(block: &[&(usize, &str)]) -> Option<(String, String)> {
         .map(|(_, line)| line.trim())
         .filter(|line| line.starts_with('<'))
         .unwrap_or_default();
-    let whole = format!("{} {next}", first.trim());
+    person(&format!("{} {next}", first.trim()))
+}
+
+/// `Ann Lee <ann@a.example>` in any of its forms.
+pub(crate) fn person(whole: &str) -> Option<(String, String)> {
     let whole = whole.trim().trim_matches('*').trim();
     let address = whole
         .split(|letter: char| letter.is_whitespace() || "<>[]()\"'".contains(letter))
@@ -114,6 +123,32 @@ fn author(block: &[&(usize, &str)]) -> Option<(String, String)> {
         whole.split(['<', '[', '(']).next().unwrap_or_default().trim().trim_matches(['"', '\'', '*']).trim();
     let name = if name.contains('@') { "" } else { name };
     (address.len() <= 320).then(|| (name.chars().take(200).collect(), address.to_owned()))
+}
+
+/// People beyond this many are not looked at.
+const MOST_PEOPLE: usize = 50;
+
+/// Everybody whom a field names with an address; lines without a field's name go on with the one above.
+fn people(block: &[&(usize, &str)], labels: &'static str) -> Vec<(String, String)> {
+    let Some(at) = block.iter().position(|(_, line)| is_label(line, labels)) else { return Vec::new() };
+    let first = block[at].1.split_once([':', '：']).map_or("", |(_, rest)| rest).trim();
+    let more = block[at + 1..].iter().map(|(_, line)| *line).take_while(|line| field(line).is_none());
+    let whole = more.fold(first.to_owned(), |whole, line| format!("{whole} {}", line.trim()));
+    parted(&whole).into_iter().filter_map(person).take(MOST_PEOPLE).collect()
+}
+
+/// Parted at commas and semicolons that stand behind an address: names have commas too (`Lee, Ann <ann@a.example>`).
+fn parted(list: &str) -> Vec<&str> {
+    let (mut all, mut from) = (Vec::new(), 0);
+    for (at, letter) in list.char_indices() {
+        let quotes = list[from..at].matches('"').count();
+        if matches!(letter, ',' | ';') && list[from..at].contains('@') && quotes.is_multiple_of(2) {
+            all.push(&list[from..at]);
+            from = at + 1;
+        }
+    }
+    all.push(&list[from..]);
+    all
 }
 
 #[cfg(test)]
@@ -155,6 +190,19 @@ mod tests {
         let text =
             format!("Hi\n\nFrom: Ann Lee <ann@a.example>\nSent: Monday\nSubject: Fwd: Lamp\n\n{inner}\n");
         check("FW: Lamp", &text, Some(("Hi", "Ann Lee", "ann@a.example", inner)));
+    }
+
+    #[test]
+    fn whom_it_went_to_is_read_with_names_that_have_commas() {
+        let block = "---------- Forwarded message ---------\nFrom: Ann Lee <ann@a.example>\nTo: Kern, Bo <bo@b.example>, \"Fox, Di\" \
+            <di@d.example>;\n cy@c.example\nKopie: Ed <ed@e.example>, nobody\nSubject: Lamp\n\nDark.";
+        let found = forwarded("Fwd: Lamp", block).expect("a forward");
+        let shown = |list: &[(String, String)]| {
+            list.iter().map(|(name, at)| format!("{name}|{at}")).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(&found.to), ["Kern, Bo|bo@b.example", "Fox, Di|di@d.example", "|cy@c.example"]);
+        assert_eq!(shown(&found.cc), ["Ed|ed@e.example"]);
+        assert_eq!((found.subject.as_str(), found.text), ("Lamp", "Dark."));
     }
 
     #[test]

@@ -143,10 +143,11 @@ fn history_in_words(lines: &[Line]) -> Option<usize> {
     (0..forwarded).find(|at| begins(*at)).map(|at| filled[at].at)
 }
 
-/// A line as it is seen, and where its text begins.
-struct Line {
-    at: usize,
-    text: String,
+/// A line as it is seen, and where its text begins and ends.
+pub(crate) struct Line {
+    pub at: usize,
+    pub end: usize,
+    pub text: String,
 }
 
 /// Lines looked at.
@@ -170,9 +171,9 @@ const BREAKS: [&str; 14] = [
     "</h",
 ];
 
-fn lines(html: &str) -> Vec<Line> {
+pub(crate) fn lines(html: &str) -> Vec<Line> {
     let mut all = Vec::new();
-    let mut line = Line { at: 0, text: String::new() };
+    let mut line = Line { at: 0, end: 0, text: String::new() };
     let mut at = 0;
     let ends = tags(html).map(|(start, tag)| (start, Some(tag))).chain([(html.len(), None)]);
     for (start, tag) in ends {
@@ -180,6 +181,9 @@ fn lines(html: &str) -> Vec<Line> {
             let words = &html[at..start];
             if line.text.trim().is_empty() && !words.trim().is_empty() {
                 line.at = at;
+            }
+            if !words.trim().is_empty() {
+                line.end = start;
             }
             line.text.push_str(&words.split_whitespace().collect::<Vec<_>>().join(" "));
             if words.ends_with(char::is_whitespace) {
@@ -192,7 +196,7 @@ fn lines(html: &str) -> Vec<Line> {
         });
         if breaks {
             let text = plain(&std::mem::take(&mut line.text));
-            all.push(Line { at: line.at, text });
+            all.push(Line { at: line.at, end: line.end, text });
         }
         at = start + tag.map_or(0, str::len);
     }

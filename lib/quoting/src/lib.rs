@@ -8,6 +8,7 @@
 //! **Invariant:** nobody's mail is hidden whole: where nothing would be left to see, all is shown.
 
 mod forward;
+mod forward_html;
 mod html;
 mod line;
 mod signature;
@@ -15,6 +16,7 @@ mod split;
 mod text;
 
 pub use forward::{Forwarded, forwarded, is_forward_subject};
+pub use forward_html::forwarded_html;
 pub use html::split_html;
 pub use split::{Folds, Split};
 pub use text::split_text;

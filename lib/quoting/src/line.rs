@@ -23,6 +23,11 @@ const ORIGINAL: &str = "original message|ursprüngliche nachricht|original-nachr
 pub(crate) const FROM: &str = "from|von|de|da|van|fra|från|od|feladó|от|от кого|kimden|από|差出人|发件人|寄件者|보낸 사람|lähettäjä|מאת|من|de la|від|pengirim|expéditeur|mittente|remetente|absender|afzender|avsändare";
 pub(crate) const SUBJECT: &str = "subject|betreff|objet|sujet|asunto|oggetto|assunto|onderwerp|emne|ämne|temat|předmět|tárgy|aihe|\
     тема|konu|θέμα|件名|主题|主旨|제목|נושא|الموضوع|predmet|subiect|subjek|tiêu đề";
+/// To whom it went.
+pub(crate) const TO: &str = "to|an|à|a|para|aan|til|till|do|komu|кому|kime|收件人|收件者|宛先|받는 사람|אל|إلى|pour|destinataire|\
+    destinatario|empfänger|vastaanottaja|címzett|către|προς|kepada|đến";
+/// Who got a copy.
+pub(crate) const CC: &str = "cc|kopie|copie à|copie|copia|kopia|kopi|dw|másolat|копия|bilgi|抄送|副本|참조|עותק|نسخة|κοιν|kópia|tembusan";
 const OTHERS: &str = "sent|gesendet|envoyé|envoyé le|enviado|enviado el|enviada em|inviato|verzonden|sendt|skickat|\
     wysłano|odesláno|отправлено|message du|date|datum|fecha|data|dato|дата|gönderildi|发送时间|to|an|à|a|para|aan|til|\
     till|do|komu|кому|kime|收件人|收件者|寄件日期|cc|kopie|copie à|lähetetty|vastaanottaja|odoslané|elküldve|címzett|trimis|către|надіслано|\
@@ -119,6 +124,14 @@ pub(crate) fn is_header_block(lines: &[&str]) -> bool {
     let (from, subject) = (known(FROM), known(SUBJECT));
     let mail = subject > 0 || block.iter().any(|line| line.contains('@'));
     opens && from > 0 && mail && from + subject + known(OTHERS) >= 3
+}
+
+/// The name of a field as mail programs write it above the original.
+pub(crate) fn field(line: &str) -> Option<String> {
+    let known = |label: &String| {
+        [FROM, SUBJECT, TO, CC, OTHERS].iter().any(|list| words(list).any(|word| word == label))
+    };
+    label(line).filter(known)
 }
 
 /// The word before the colon, without the stars and spaces that programs put around it.

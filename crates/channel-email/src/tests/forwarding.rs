@@ -122,6 +122,14 @@ async fn is_of_the_customer(house: &House, number: i64, note: Option<&str>, what
     messages
 }
 
+/// What a forward must at least have become.
+async fn is_of_the_customer_in_words(house: &House, number: i64) -> Vec<Message> {
+    let (c, messages) = house.thread(number).await.expect("opened");
+    assert_eq!(requester(house, &c).await, "Cy Lee <cy@c.example> false");
+    assert!(messages[0].text.contains("My lamp"), "{}", messages[0].text);
+    messages
+}
+
 testkit::both! { with capabilities();
     async fn a_forward_of_any_mail_program_opens_the_customers_conversation(w: World) {
         let house = open(w).await;
@@ -148,6 +156,34 @@ testkit::both! { with capabilities();
         is_of_the_customer(&house, number, None, "nothing above").await;
         takes(&house, "ann@shop.example", &silent).await;
         assert_eq!(house.thread(number).await.expect("there").1[0].repeats, 1, "the same mail again");
+    }
+
+    async fn the_page_of_a_forward_stays_with_its_pictures_and_those_whom_it_went_to(w: World) {
+        let house = open(w).await;
+        let fields = "From: Cy Lee &lt;<a href=\"mailto:cy@c.example\">cy@c.example</a>&gt;<br>Date: Mon<br>Subject: Lamp<br>\
+            To: Ann Becker &lt;ann@shop.example&gt;, support@shop.example, Di Fox &lt;di@c.example&gt;<br>Cc: &lt;ed@e.example&gt;<br>";
+        let html = format!(
+            "<p>Please help. <img src=\"cid:logo\"></p><div class=\"gmail_quote\"><div>---------- Forwarded message ---------<br>{fields}</div><br>\
+             <div style=\"color:red\"><b>My lamp</b> is dark. <img src=\"cid:lamp\"><script>x</script></div>\
+             <div class=\"gmail_quote\">On Sun, 2 Nov 2026 at 09:00 Ann wrote:<blockquote>How is it?</blockquote></div></div>"
+        );
+        let part = |name: &str| format!("--b\r\nContent-Type: image/png; name={name}.png\r\nContent-ID: <{name}>\r\nContent-Disposition: inline\r\n\r\n{name}\r\n");
+        let text = format!("--b\r\nContent-Type: text/html\r\n\r\n{html}\r\n{}{}--b--\r\n", part("logo"), part("lamp"));
+        let raw = mail(1, "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n", "Fwd: Lamp", &text);
+        takes(&house, "ann@shop.example", &raw).await;
+        let messages = is_of_the_customer_in_words(&house, 1).await;
+        let shown = &messages[0];
+        assert!(shown.html.contains("<b>My lamp</b>") && shown.html.contains("cid:lamp") && !shown.html.contains("script"), "{}", shown.html);
+        assert!(!shown.html.contains("Please help") && !shown.html.contains("logo") && !shown.html.contains("How is it?"), "{}", shown.html);
+        assert!(shown.quoted.as_deref().is_some_and(|quoted| quoted.contains("How is it?")), "{:?}", shown.quoted);
+        let known: Recipients = serde_json::from_value(shown.recipients.clone().expect("known")).expect("recipients");
+        let addresses = |list: &[conversations::model::Party]| list.iter().map(|one| one.address.clone()).collect::<Vec<_>>();
+        assert_eq!(addresses(&known.to), ["support@shop.example", "di@c.example"], "colleagues and our own mailbox take no part");
+        assert_eq!(addresses(&known.cc), ["ed@e.example"]);
+        let id = shown.id;
+        let files = house.world.system(move |cx| list_attachments(cx, &[id])).await.expect("reads");
+        let files: Vec<_> = files.iter().map(|one| (one.name.as_str(), one.inline)).collect();
+        assert_eq!(files, [("logo.png", false), ("lamp.png", true)]);
     }
 
     async fn a_mail_that_is_attached_whole_brings_its_files_and_its_ids(w: World) {
