@@ -3,7 +3,7 @@
 //! `--small` (20,000 conversations, a smoke run), `--size N` (1,000,000), `--seconds N` per measurement (2; mail
 //! and screens take five times as long),
 //! `--rounds N` (3), `--keep DIR` (the generated data is used again), `--only NAME` (`sqlite`, `postgres`
-//! or a row: `start`, `memory`, `list`, `open`, `search`, `screen`, `mail`, `create`; may be repeated).
+//! or a row: `start`, `memory`, `list`, `open`, `search`, `screen`, `mail`, `hostile`, `fetch`, `create`; may be repeated).
 //! Nothing is asserted: the table says what was reached.
 
 #[path = "bench/mod.rs"]

@@ -30,6 +30,17 @@ impl Letters {
         Letters(all)
     }
 
+    /// A whole mail, ready to be sent.
+    pub fn mail(&self, number: usize, from: &str, subject: &str) -> Vec<u8> {
+        let head = format!(
+            "From: <{from}>\r\nTo: <{MAILBOX}>\r\nMessage-ID: <{subject}@bench.example>\r\nSubject: {subject}\r\n\
+             Date: Sun, 22 Nov 2026 10:00:00 +0000\r\nMIME-Version: 1.0\r\n"
+        );
+        let mut mail = head.into_bytes();
+        self.write(number, subject, &mut mail);
+        mail
+    }
+
     fn write(&self, number: usize, subject: &str, mail: &mut Vec<u8>) {
         let letter = &self.0[number % self.0.len()];
         let begins = mail.len();
@@ -78,6 +89,7 @@ pub struct Line(BufReader<TcpStream>);
 pub struct Taken {
     pub sent: Instant,
     pub answered: f64,
+    pub code: u16,
 }
 
 impl Line {
@@ -89,6 +101,15 @@ impl Line {
     }
 
     pub fn send(&mut self, letters: &Letters, number: usize, from: &str, subject: &str) -> io::Result<Taken> {
+        let taken = self.hand_over(from, &letters.mail(number, from, subject))?;
+        match taken.code {
+            250 => Ok(taken),
+            code => Err(io::Error::other(format!("{code} to a mail"))),
+        }
+    }
+
+    /// Any mail that ends in a line break and has no dot alone on a line.
+    pub fn hand_over(&mut self, from: &str, mail: &[u8]) -> io::Result<Taken> {
         for (command, wanted) in [
             (format!("MAIL FROM:<{from}>"), 250),
             (format!("RCPT TO:<{MAILBOX}>"), 250),
@@ -99,20 +120,12 @@ impl Line {
                 return Err(io::Error::other(format!("{code} to {command}")));
             }
         }
-        let head = format!(
-            "From: <{from}>\r\nTo: <{MAILBOX}>\r\nMessage-ID: <{subject}@bench.example>\r\nSubject: {subject}\r\n\
-             Date: Sun, 22 Nov 2026 10:00:00 +0000\r\nMIME-Version: 1.0\r\n"
-        );
-        let mut mail = head.into_bytes();
-        letters.write(number, subject, &mut mail);
-        mail.extend(b".\r\n");
         let stream = self.0.get_mut();
-        stream.write_all(&mail)?;
+        stream.write_all(mail)?;
+        stream.write_all(b".\r\n")?;
         let sent = Instant::now();
-        match self.code()? {
-            250 => Ok(Taken { sent, answered: sent.elapsed().as_secs_f64() * 1000.0 }),
-            code => Err(io::Error::other(format!("{code} to a mail"))),
-        }
+        let code = self.code()?;
+        Ok(Taken { sent, answered: sent.elapsed().as_secs_f64() * 1000.0, code })
     }
 
     fn ask(&mut self, command: &str) -> io::Result<u16> {

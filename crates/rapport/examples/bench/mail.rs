@@ -13,10 +13,10 @@ use super::letters::{Letters, Line};
 use super::words::Words;
 use crate::driver::{fresh, pause};
 
-const LINES: usize = 16;
-const PER_SECOND: f64 = 300.0;
+pub const LINES: usize = 16;
+pub const PER_SECOND: f64 = 300.0;
 /// Mails may take so long to be read, shown and found after the last one was taken.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 pub fn inbound(at: &At<'_>, table: &mut Table) {
     if !at.bench.plan.wants("mail") {
@@ -118,7 +118,7 @@ fn send(at: &At<'_>, db: &Db, letters: &Letters, time: Duration, pace: Option<f6
 }
 
 /// Whether mail waits to be read, an event to be heard, or a text to be indexed.
-fn waits(db: &Db) -> bool {
+pub fn waits(db: &Db) -> bool {
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     let mail = "SELECT id FROM jobs WHERE name = 'email.read' AND NOT parked LIMIT 1";
     let text = "SELECT id FROM search_waiting LIMIT 1";

@@ -3,10 +3,13 @@
 pub mod plan;
 
 mod clients;
+mod fetch;
 mod figures;
 mod fill;
 mod history;
+mod hostility;
 mod house;
+mod imap;
 mod insert;
 mod letters;
 mod limits;
@@ -15,6 +18,7 @@ mod place;
 mod process;
 mod reading;
 mod screen;
+mod signer;
 mod words;
 mod writing;
 
@@ -41,6 +45,8 @@ pub fn run(plan: &Plan, engine: Engine) {
     house::full(&at, &mut table, "after the rows that read");
     screen::screen(&at, &mut table);
     mail::inbound(&at, &mut table);
+    hostility::inbound(&at, &mut table);
+    fetch::fetch(&at, &mut table);
     writing::create(&at, &mut table);
     house::full(&at, &mut table, "after all rows");
     table.print();

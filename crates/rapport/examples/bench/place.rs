@@ -12,6 +12,7 @@ use store::{Db, Options};
 use super::fill;
 use super::history::History;
 use super::plan::Plan;
+use super::signer::Signer;
 use crate::driver::installation::{ADMIN, MAILBOX, PASSWORD};
 use crate::driver::{Engine, Server, Start, database};
 
@@ -21,6 +22,8 @@ pub struct Place {
     /// The server on which the database lies; a file when absent.
     pub postgres: Option<String>,
     folder: PathBuf,
+    /// Whose signature our mails carry, and the name server that knows it.
+    pub signer: Signer,
     /// Removed at the end, unless the data is kept.
     _passing: Option<(tempfile::TempDir, Option<database::Made>)>,
 }
@@ -47,7 +50,7 @@ impl Place {
         let made_at = fs::read_to_string(folder.join(MARK)).ok().and_then(|at| at.trim().parse().ok());
         let end = made_at.unwrap_or_else(|| Clock::system().now().0);
         let history = History::new(plan.size, end);
-        let place = Place { engine, history, postgres, folder, _passing: passing };
+        let place = Place { engine, history, postgres, folder, signer: Signer::new(), _passing: passing };
         match made_at {
             Some(_) => place.clear(),
             None => place.make(end),
@@ -116,6 +119,7 @@ impl Place {
         let arguments = self.arguments();
         Start { arguments, ..Start::default() }
             .with("RAPPORT_LOG", "warn")
+            .with("RAPPORT_DNS", &self.signer.names.at.to_string())
             .serve(&self.data(), &self.beside("log"))
     }
 

@@ -19,9 +19,10 @@ pub struct Plan {
     rows: Vec<String>,
 }
 
-const ROWS: [&str; 8] = ["start", "memory", "list", "open", "search", "screen", "mail", "create"];
+const ROWS: [&str; 10] =
+    ["start", "memory", "list", "open", "search", "screen", "mail", "hostile", "fetch", "create"];
 const USAGE: &str = "cargo xtask bench [--small] [--size N] [--seconds N] [--rounds N] [--keep DIR] \
-                     [--only sqlite|postgres|start|memory|list|open|search|screen|mail|create]… [--built]";
+                     [--only sqlite|postgres|start|memory|list|open|search|screen|mail|hostile|fetch|create]… [--built]";
 
 impl Plan {
     pub fn parse(mut words: impl Iterator<Item = String>) -> Result<Plan, String> {
