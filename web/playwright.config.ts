@@ -17,7 +17,7 @@ export default defineConfig({
     { name: 'mock', testMatch: 'mock.spec.ts', use: { baseURL: `http://127.0.0.1:${port}` } },
     { name: 'settings', testMatch: 'settings.spec.ts', use: { baseURL: `http://127.0.0.1:${port}` } },
     { name: 'contacts', testMatch: 'contacts.spec.ts', use: { baseURL: `http://127.0.0.1:${port}` } },
-    { name: 'thread', testMatch: 'thread.spec.ts' },
+    { name: 'thread', testMatch: ['thread.spec.ts', 'letters.spec.ts'] },
     { name: 'real', testMatch: ['real.spec.ts', 'shopkeeper.spec.ts'] },
     { name: 'chat', testMatch: ['chat.spec.ts', 'chats.spec.ts'] },
     { name: 'widget', testMatch: 'widget.spec.ts', use: { baseURL: `http://127.0.0.1:${port}` } },

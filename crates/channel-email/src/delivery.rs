@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use base::Result;
+use base::error::internal;
 use conversations::channel::{Outcome, Outgoing};
 use journal::{Caller, Workspace};
 
@@ -50,7 +51,10 @@ async fn deliver(house: &Arc<Workspace>, pool: &Pool, letter: &Outgoing) -> Resu
     let (dress, linked) =
         house.write(Caller::system(), move |cx| gather::keep(cx, message, &mailbox, author, number)).await?;
     let enclosed = enclose(house, letter, &linked).await?;
-    let (raw, addressed) = match letter::write(letter, &sender, &dress, enclosed) {
+    // Writing out styles and long texts takes its time, so it is done beside the async code.
+    let said = letter.clone();
+    let write = move || letter::write(&said, &sender, &dress, enclosed);
+    let (raw, addressed) = match tokio::task::spawn_blocking(write).await.map_err(internal)? {
         Ok(written) => written,
         Err(why) => return Ok(Outcome::Refused(why)),
     };

@@ -210,3 +210,16 @@ test('what of a mail can’t be shown is said, and the original is text that run
   await page.keyboard.press('Escape');
   await expect(original).toBeHidden();
 });
+
+test('what was put off is tried at once, and a link is withdrawn with a way back', async ({ page }) => {
+  await openSubject(page, 'all', 'Kessel wird');
+  const links = thread(page).getByText(/sent as a link, until/);
+  await expect(links).toBeVisible();
+  await page.getByRole('button', { name: 'Withdraw the link' }).click();
+  await expect(thread(page).getByText('the link was withdrawn')).toBeVisible();
+  await page.keyboard.press('z');
+  await expect(links).toBeVisible();
+  await expect(thread(page).getByText(/Tried 3 times so far\. Next try: /)).toBeVisible();
+  await page.getByRole('button', { name: 'Try again now' }).click();
+  await expect(page.getByRole('button', { name: 'Try again now' })).toHaveCount(0);
+});

@@ -45,18 +45,18 @@ impl Action for TestLook {
     type Output = Tried;
 
     async fn prepare(house: &Arc<Workspace>, input: &mut Input) -> Result<()> {
-        let to = checked_address(&input.to, "to")?;
-        input.look.check()?;
         let brand = input.brand_id.ok_or_else(|| not_found("brand_not_found"))?;
-        let (look, agent) = (input.look.clone(), input.agent);
-        let (dress, mailbox, account) = house
+        let (look, agent, to) = (input.look.clone(), input.agent, input.to.clone());
+        let (dress, mailbox, account, to) = house
             .read(Caller::system(), move |cx| {
                 set_look::show(cx, brand)?;
+                look.check()?;
+                let to = checked_address(&to, "to")?;
                 let no_mailbox = || invalid("no_mailbox", "Add a mailbox first: mail goes out from it.");
                 let mailbox = mailbox(cx, None, Some(brand))?.ok_or_else(no_mailbox)?;
                 let no_outgoing = || invalid("no_outgoing", "Name the outgoing mail server first.");
                 let account = account_for(cx, &mailbox)?.ok_or_else(no_outgoing)?;
-                Ok((gather::tried(cx, &mailbox, brand, &look, agent)?, mailbox, account))
+                Ok((gather::tried(cx, &mailbox, brand, &look, agent)?, mailbox, account, to))
             })
             .await?;
         input.tried = Some(try_letter(house, &dress, &mailbox, &account, &to).await?.into());

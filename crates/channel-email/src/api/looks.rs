@@ -86,7 +86,6 @@ impl From<Worn> for Preview {
     responses((status = 200, body = Preview), (status = 400, body = Envelope)))]
 async fn preview(at: At, Path(brand): Path<BrandId>, Json(look): Json<Draft>) -> Result<Json<Preview>> {
     at.caller.must("email.set_look")?;
-    look.check()?;
     let (agent, language) = (at.caller.agent_id().map(AgentId), look.language.clone());
     let dress = at.read(move |cx| of_draft(cx, brand, &look, agent)).await?;
     let text = sample(&language);
@@ -96,6 +95,7 @@ async fn preview(at: At, Path(brand): Path<BrandId>, Json(look): Json<Draft>) ->
 
 fn of_draft(cx: &mut Cx, brand: BrandId, look: &Draft, agent: Option<AgentId>) -> base::Result<Dress> {
     set_look::show(cx, brand)?;
+    look.check()?;
     let no_mailbox = || invalid("no_mailbox", "Add a mailbox first: mail goes out from it.");
     let mailbox = mailbox(cx, None, Some(brand))?.ok_or_else(no_mailbox)?;
     gather::tried(cx, &mailbox, brand, look, agent)
@@ -178,6 +178,7 @@ const LONGEST: usize = 512 * 1024;
 #[utoipa::path(post, path = "/api/letters/preview", request_body = LetterBody,
     responses((status = 200, body = Preview), (status = 400, body = Envelope), (status = 404, body = Envelope)))]
 async fn letter(at: At, Json(body): Json<LetterBody>) -> Result<Json<Preview>> {
+    at.caller.must("conversation.reply")?;
     if body.html.len() > LONGEST {
         return Err(invalid("text_too_long", "This text is too long.").field("html").into());
     }

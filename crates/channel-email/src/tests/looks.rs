@@ -56,6 +56,22 @@ testkit::both! { with capabilities();
         assert!(html.contains(&format!("src=\"cid:{cid}\"")), "{html}");
     }
 
+    async fn what_the_house_says_by_itself_is_signed_by_the_brand_alone(w: World) {
+        let mut house = House::open(w).await;
+        let script = house.outgoing(Step::Never, Does::Closes).await;
+        let path = format!("/api/brands/{}/mail-look", brand(&house).await);
+        let acknowledgement = format!("/api/mailboxes/{}/acknowledgement", house.mailbox.id);
+        let mut admin = client(&mut house, "all");
+        admin.put(&path, look()).await;
+        admin.put("/api/profile/signature", json!({"html": "<p>Ann</p>"})).await;
+        let set = admin.put(&acknowledgement, json!({"on": true, "text": "It is here: {number}", "language": "en"})).await;
+        assert_eq!(set.status, 200, "{set:?}");
+        begun(&house).await;
+        let text = last(&script).text.expect("plain").replace("\r\n", "\n");
+        let expect = "It is here: 1\n\n-- \nThe Lumen Lamps team, number 1\n\nLumen Lamps, support@shop.example";
+        assert_eq!(text.trim(), expect);
+    }
+
     async fn what_is_sent_again_is_what_was_tried_first(w: World) {
         let mut house = House::open(w).await;
         let script = house.outgoing(Step::FirstRcpt, Does::Says("550 no")).await;

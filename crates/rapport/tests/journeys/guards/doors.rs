@@ -17,9 +17,10 @@ const PUBLIC: [&str; 5] = [
     "POST /api/invitations/{token}",
 ];
 
-/// For those who are nobody here and bring a key instead: visitors of the company's own pages, and programs that hand
-/// in mail.
-const VISITORS: [&str; 4] = ["/api/chat/{key}", "/chat/{key}", "/widget.js", "/api/mail/in/{key}"];
+/// For those who are nobody here and bring a key instead: visitors of the company's own pages, programs that hand in
+/// mail, and readers of mail whose files went as links.
+const VISITORS: [&str; 5] =
+    ["/api/chat/{key}", "/chat/{key}", "/widget.js", "/api/mail/in/{key}", "/api/shared/{token}"];
 
 fn is_public(operation: &Operation) -> bool {
     PUBLIC.contains(&operation.title().as_str())
@@ -62,6 +63,8 @@ const GUARDED_READS: &[&str] = &[
     "GET /api/outgoing-accounts",
     "GET /api/outgoing-ways",
     "GET /api/sending-domains",
+    "GET /api/brands/{id}/mail-look",
+    "GET /api/file-links",
     "GET /api/oauth-apps",
     "GET /api/email-grants",
     "GET /api/sending-domains/{domain}/records",
