@@ -11,10 +11,14 @@ use crate::model::base_address;
 use crate::notice_mail::write;
 use crate::signing::ascii_address;
 use crate::smtp::client::Addressed;
+use crate::smtp::pool::Pool;
 use crate::{doors, outbox, store};
 
 /// Fills the socket.
-pub struct Post;
+#[derive(Default)]
+pub struct Post {
+    pool: Pool,
+}
 
 impl Courier for Post {
     fn doors(&self, cx: &mut Cx<'_, '_>, origin: &Origin, to: &str, notice: i64) -> Result<Option<Doors>> {
@@ -30,8 +34,9 @@ impl Courier for Post {
     }
 
     fn bring(&self, house: Arc<Workspace>, notice: Notice) -> Delivering {
+        let pool = self.pool.clone();
         Box::pin(async move {
-            match bring(&house, &notice).await {
+            match bring(&house, &pool, &notice).await {
                 Ok(outcome) => outcome,
                 // Errors end before anything was sent.
                 Err(e) if matches!(e.kind, Kind::Unavailable | Kind::TooMany | Kind::Internal) => {
@@ -44,7 +49,7 @@ impl Courier for Post {
     }
 }
 
-async fn bring(house: &Arc<Workspace>, notice: &Notice) -> Result<Outcome> {
+async fn bring(house: &Arc<Workspace>, pool: &Pool, notice: &Notice) -> Result<Outcome> {
     let origin = notice.origin.clone();
     let look = move |cx: &mut Cx<'_, '_>| outbox::find(cx, &origin);
     let Some(outbox) = house.read(Caller::system(), look).await? else {
@@ -60,5 +65,5 @@ async fn bring(house: &Arc<Workspace>, notice: &Notice) -> Result<Outcome> {
     };
     // Reports about it come to the door of its own notes, where no machine is heard: no customer is marked by them.
     let addressed = Addressed { from: doors.note, to: vec![ascii_address(&notice.to.address)] };
-    outbox.send(house, &addressed, raw).await
+    outbox.send(house, pool, &addressed, raw).await
 }

@@ -8,11 +8,11 @@ use conversations::notices::Origin;
 use journal::{Cx, Workspace};
 
 use crate::account::Account;
-use crate::login::server;
+use crate::handover::hand_over;
 use crate::mailboxes::mailbox;
 use crate::model::Mailbox;
-use crate::signing::signed;
-use crate::smtp::client::{Addressed, Fate, send};
+use crate::smtp::client::{Addressed, Fate};
+use crate::smtp::pool::Pool;
 use crate::ways::account_for;
 
 /// A mailbox to write from, and the account that its mail goes out through.
@@ -28,15 +28,15 @@ pub fn find(cx: &mut Cx<'_, '_>, origin: &Origin) -> Result<Option<Outbox>> {
 }
 
 impl Outbox {
-    /// Signed by the keys of the domain in From. Errors end before anything was sent.
-    pub async fn send(&self, house: &Arc<Workspace>, addressed: &Addressed, raw: Vec<u8>) -> Result<Outcome> {
-        let own = &self.mailbox.address;
-        let raw = signed(house, own, raw).await?;
-        let mut fate = send(&server(house, &self.account, own, false).await?, addressed, &raw).await;
-        if fate.is_about_access() {
-            // Nothing has arrived: the access had ended before its time, and a fresh one may be let in.
-            fate = send(&server(house, &self.account, own, true).await?, addressed, &raw).await;
-        }
+    /// Signed by the keys of its domain. Errors end before anything was sent.
+    pub async fn send(
+        &self,
+        house: &Arc<Workspace>,
+        pool: &Pool,
+        addressed: &Addressed,
+        raw: Vec<u8>,
+    ) -> Result<Outcome> {
+        let fate = hand_over(house, pool, &self.account, &self.mailbox.address, addressed, raw).await?;
         Ok(match fate {
             Fate::Taken(_) => Outcome::Delivered,
             Fate::Postponed(why) => Outcome::Postponed(why),

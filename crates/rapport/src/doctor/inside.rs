@@ -138,7 +138,10 @@ mod tests {
         assert_eq!(states(&behind(MUCH_LAG), 0), told("reactions", Verdict::Warn));
         assert_eq!(states(&behind(TOO_MUCH_LAG), 0), told("reactions", Verdict::Fail));
         assert_eq!(states(&Health { parked_jobs: 1, ..well.clone() }, 0), told("given up", Verdict::Warn));
-        assert_eq!(states(&Health { parked_reactions: 1, ..well.clone() }, 0), told("given up", Verdict::Warn));
+        assert_eq!(
+            states(&Health { parked_reactions: 1, ..well.clone() }, 0),
+            told("given up", Verdict::Warn)
+        );
         assert_eq!(states(&Health { silent_nodes: 1, ..well.clone() }, 0), told("nodes", Verdict::Warn));
         assert_eq!(states(&well, 1), told("answers", Verdict::Warn));
     }

@@ -9,6 +9,7 @@ mod driver;
 mod guards;
 mod keeping;
 mod nodes;
+mod notifying;
 mod power;
 mod sleeping;
 mod tracing;

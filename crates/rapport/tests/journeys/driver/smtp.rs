@@ -20,6 +20,8 @@ pub struct Mail {
     pub answers: Option<String>,
     pub subject: String,
     pub text: String,
+    /// Further lines of the header, each with its end.
+    pub head: String,
     /// Bytes of an attached file, nothing when 0.
     pub attached: usize,
 }
@@ -35,14 +37,15 @@ impl Mail {
             answers: None,
             subject: format!("About {word}"),
             text: word,
+            head: String::new(),
             attached: 0,
         }
     }
 
     pub fn written(&self) -> String {
-        let Mail { from, to, id, subject, text, .. } = self;
+        let Mail { from, to, id, subject, text, head, .. } = self;
         let mut mail = format!(
-            "From: <{from}>\r\nTo: <{to}>\r\nMessage-ID: <{id}>\r\nSubject: {subject}\r\n\
+            "{head}From: <{from}>\r\nTo: <{to}>\r\nMessage-ID: <{id}>\r\nSubject: {subject}\r\n\
              Date: Sun, 22 Nov 2026 10:00:00 +0000\r\nMIME-Version: 1.0\r\n"
         );
         if let Some(other) = &self.answers {
