@@ -136,6 +136,7 @@ messages = الرسائل
 message-by = رسالة من { $name }
 note-by = ملاحظة من { $name }
 message-frame = محتوى الرسالة
+went-out = كما أُرسلت
 subject = الموضوع
 rename = تغيير الموضوع
 more = المزيد

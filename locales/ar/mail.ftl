@@ -138,3 +138,4 @@ link-end = { $n ->
    *[other] اسحب الروابط
   }
 done-links-ended = لم تعد الروابط تؤدي إلى شيء
+error-letter_not_written = لم تُرسل هذه الرسالة بعد.

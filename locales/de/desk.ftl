@@ -130,6 +130,7 @@ messages = Nachrichten
 message-by = Nachricht von { $name }
 note-by = Notiz von { $name }
 message-frame = Inhalt der Nachricht
+went-out = Wie sie hinausging
 subject = Betreff
 rename = Betreff ändern
 more = Mehr

@@ -132,3 +132,4 @@ link-end = { $n ->
    *[other] Links zurückziehen
   }
 done-links-ended = Die Links führen jetzt nirgends mehr hin
+error-letter_not_written = Diese Nachricht wurde noch nicht gesendet.

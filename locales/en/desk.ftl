@@ -130,6 +130,7 @@ messages = Messages
 message-by = Message from { $name }
 note-by = Note by { $name }
 message-frame = Message content
+went-out = As it went out
 subject = Subject
 rename = Change the subject
 more = More

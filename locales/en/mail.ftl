@@ -132,3 +132,4 @@ link-end = { $n ->
    *[other] Withdraw the links
   }
 done-links-ended = The links lead nowhere now
+error-letter_not_written = This message hasn’t been sent yet.

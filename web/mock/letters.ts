@@ -75,6 +75,11 @@ export const letterRoutes: Route[] = [
     const linked = largest((body.files as number[] | undefined) ?? []);
     return { body: { ...worn(look(1).look, String(body.html)), linked, until: linked.length ? day(rules.days) : null } };
   }],
+  ['GET', /^messages\/(\d+)\/letter$/, ({ world, params }) => {
+    const message = [...world.messages.values()].flat().find((one) => one.id === Number(params[0]));
+    if (!message?.delivery) throw new Refusal(404, 'letter_not_written', 'This message hasn’t been sent yet.');
+    return { body: worn(look(1).look, message.html) };
+  }],
   ['GET', /^file-links$/, () => ({ body: { ...rules, reaches_others: true } })],
   ['PUT', /^file-links$/, ({ world, body }) => {
     const before = rules;

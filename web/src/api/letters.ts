@@ -59,6 +59,7 @@ export const lettersApi = {
   signature: () => body<Signature>('GET', '/profile/signature'),
   saveSignature: ({ html, version }: Signature): Promise<Answer<Signature>> => call('PUT', '/profile/signature', { html }, { version }),
   preview: (conversation: Id | null, html: string, files: number[]) => body<Preview>('POST', '/letters/preview', { html, files, ...(conversation === null ? {} : { conversation_id: conversation }) }),
+  sent: (message: Id) => body<Preview>('GET', `/messages/${message}/letter`),
   fileLinks: () => body<FileLinks & { reaches_others: boolean }>('GET', '/file-links'),
   saveFileLinks: ({ on, over_mb, days }: FileLinks): Promise<Answer<FileLinks & { reaches_others: boolean }>> => call('PUT', '/file-links', { on, over_mb, days }),
   linksOf: (message: Id) => body<FileLink[]>('GET', `/messages/${message}/links`),

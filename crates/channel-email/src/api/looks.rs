@@ -2,8 +2,11 @@
 
 use base::Time;
 use base::error::{invalid, not_found};
-use conversations::model::ConversationId;
+use conversations::model::{ConversationId, MessageId};
+use conversations::present::with_inline;
+use conversations::store::attachment::list_attachments;
 use conversations::store::conversation::find_conversation;
+use conversations::store::message::find_message;
 use journal::{Cx, settings};
 use people::{AgentId, BrandId};
 use serde::{Deserialize, Serialize};
@@ -16,6 +19,7 @@ use crate::actions::set_look::{self, SetLook};
 use crate::actions::set_signature::{self, SetSignature};
 use crate::actions::test_look::{self, TestLook};
 use crate::actions::test_outgoing::Tried;
+use crate::links::block::block;
 use crate::links::choose::choose;
 use crate::links::settings::{FileLinks, reaches_others};
 use crate::looks::dress::{Dress, Said, Worn};
@@ -31,6 +35,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(test))
         .routes(routes!(signature, set_signature))
         .routes(routes!(letter))
+        .routes(routes!(sent))
 }
 
 /// The look of a brand's mail.
@@ -194,6 +199,28 @@ async fn letter(at: At, Json(body): Json<LetterBody>) -> Result<Json<Preview>> {
     let text = markup::html_to_text(&html);
     let shown = wear(dress, html, text).await?;
     Ok(Json(Preview { linked, until, ..shown }))
+}
+
+/// A message as its readers got it: in the look and with the signature that it had. Links lead nowhere from here.
+#[utoipa::path(get, path = "/api/messages/{id}/letter", params(("id" = i64, Path)),
+    responses((status = 200, body = Preview), (status = 404, body = Envelope)))]
+async fn sent(at: At, Path(id): Path<MessageId>) -> Result<Json<Preview>> {
+    let (message, dress, linked, files) = at
+        .read(move |cx| {
+            let scope = people::scope(cx)?;
+            let message = find_message(cx, &scope, id)?.ok_or_else(|| not_found("message_not_found"))?;
+            let (dress, linked) = gather::kept(cx, id)?.ok_or_else(|| not_found("letter_not_written"))?;
+            Ok((message, dress, linked, list_attachments(cx, &[id])?))
+        })
+        .await?;
+    let worn = tokio::task::spawn_blocking(move || {
+        let links = block(&linked, |_| String::new());
+        let links = links.as_ref().map(|(html, text)| (html.as_str(), text.as_str()));
+        let (html, text, quoted) = (&message.html, &message.text, message.quoted.as_deref());
+        let worn = dress.wear(Said { html, text, quoted, links });
+        Worn { html: with_inline(&worn.html, &files), ..worn }
+    });
+    Ok(Json(worn.await.map_err(base::error::internal)?.into()))
 }
 
 /// Which files would go as links, and until when.

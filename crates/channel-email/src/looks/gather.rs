@@ -72,6 +72,14 @@ fn own(cx: &mut Cx, agent: Option<AgentId>) -> Result<Option<String>> {
     Ok(store::find_signature(cx, agent)?.map(|one| one.html).filter(|html| !html.is_empty()))
 }
 
+/// What a message has gone out in, and which of its files as links; `None` before its first try.
+pub fn kept(cx: &mut Cx, message: MessageId) -> Result<Option<(Dress, Vec<Linked>)>> {
+    let Some(kept) = store::find_kept(cx, message)? else { return Ok(None) };
+    let look = kept.look_id.map(|id| store::get_look(cx, id)).transpose()?;
+    let dress = Dress { look, own: kept.signature, facts: serde_json::from_value(kept.facts)? };
+    Ok(Some((dress, links(cx, message, "", false)?)))
+}
+
 /// What a message goes out in and which of its files go as links: fixed by its first try, however often it is sent.
 pub fn keep(
     cx: &mut Cx,
@@ -80,10 +88,8 @@ pub fn keep(
     agent: Option<AgentId>,
     number: i64,
 ) -> Result<(Dress, Vec<Linked>)> {
-    if let Some(kept) = store::find_kept(cx, message)? {
-        let look = kept.look_id.map(|id| store::get_look(cx, id)).transpose()?;
-        let dress = Dress { look, own: kept.signature, facts: serde_json::from_value(kept.facts)? };
-        return Ok((dress, links(cx, message, "", false)?));
+    if let Some(kept) = kept(cx, message)? {
+        return Ok(kept);
     }
     let dress = present(cx, mailbox, agent, Some(number))?;
     let language = match &dress.look {
