@@ -121,6 +121,7 @@ export const screens = [
   { name: 'thread-put-off', path: '/desk/all', wait: '.row', act: async (page) => { await openSubject(page, 'Kessel wird zu heiß'); await page.locator('.put-off').waitFor(); await page.locator('.links li').first().waitFor(); } },
   { name: 'thread-went-out', path: '/desk/all', wait: '.row', act: async (page) => { await openSubject(page, 'Kessel wird zu heiß'); await page.locator('.mine .to').first().click(); await page.locator('.details .link').first().click(); await page.locator('dialog iframe').waitFor(); await page.waitForTimeout(300); } },
   { name: 'composer-as-sent', path: '/desk/all', wait: '.row', act: async (page) => { await openSubject(page, 'Kessel wird zu heiß'); await page.locator('.begin').first().click(); await page.locator('.as-sent button').click(); await page.locator('.as-sent iframe').waitFor(); await page.waitForTimeout(400); } },
+  { name: 'thread-parked', path: '/desk/all/4111', wait: '.troubles' },
   { name: 'settings-notifications', path: '/desk/settings/notifications.mail', wait: '.page .card' },
   { name: 'settings-members', path: '/desk/settings/people.teams', wait: '.page .card li', act: async (page) => { await page.locator('.card li [aria-expanded]').first().click(); await page.locator('.card fieldset').waitFor(); } },
   { name: 'settings-role', path: '/desk/settings/people.roles', wait: '.page .card li', act: async (page) => { await page.locator('.card li [aria-expanded]').last().click(); await page.locator('.card fieldset').waitFor(); } },

@@ -201,3 +201,128 @@ fn html(words: &Words, told: &Told, frame: &Frame<'_>) -> String {
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
+
+#[cfg(test)]
+mod tests {
+    use conversations::model::{Author, Status};
+    use conversations::store::conversation::Conversation;
+    use serde_json::json;
+
+    use super::*;
+
+    fn told(lines: Vec<Line>) -> Told {
+        let now = base::Time(0);
+        Told {
+            agent: people::Agent {
+                id: people::AgentId(1),
+                name: "Bo Kern".into(),
+                email: "bo@shop.example".into(),
+                locale: None,
+                time_zone: None,
+                role_id: people::RoleId(1),
+                role: "agent".into(),
+                active: true,
+                version: 1,
+            },
+            conversation: Conversation {
+                id: conversations::model::ConversationId(5),
+                number: 12,
+                version: 1,
+                subject: " ".into(),
+                status: Status::Open,
+                shelf: conversations::model::Shelf::Active,
+                spam: false,
+                priority: None,
+                kind: None,
+                channel: "email".into(),
+                brand_id: None,
+                team_id: None,
+                assignee_id: None,
+                requester_id: customers::CustomerId(3),
+                submitter: String::new(),
+                external_id: None,
+                form: None,
+                fields: json!({}),
+                tags: json!([]),
+                due_at: None,
+                preview: String::new(),
+                last_author: Author::Customer,
+                last_message_id: conversations::model::MessageId(9),
+                last_inbound_id: conversations::model::MessageId(9),
+                account: None,
+                joined_into: None,
+                follow_up_of: None,
+                created_at: now,
+                last_activity_at: now,
+                status_at: now,
+                deleted_at: None,
+            },
+            customer: "Cy <Lee>".into(),
+            lines,
+        }
+    }
+
+    fn line(cause: Cause, who: &str, own: bool) -> Line {
+        Line {
+            cause,
+            who: who.into(),
+            text: "It is <dark>.\n\nReally.".into(),
+            files: vec!["a&b.pdf".into()],
+            own,
+        }
+    }
+
+    #[test]
+    fn every_language_says_who_wrote_what_an_answer_becomes_and_where_the_other_goes() {
+        let doors = Doors { answer: "help+a.x@shop.example".into(), note: "help+n.x@shop.example".into() };
+        let frame = Frame {
+            doors: &doors,
+            mark: "ref-1",
+            link: "https://desk/12",
+            settings: "https://desk/settings",
+        };
+        let table = [
+            ("en-GB", "Cy <Lee> wrote:", "internal note", "ltr", "Without a subject (#12)"),
+            ("de", "Cy <Lee> hat geschrieben:", "interne Notiz", "ltr", "Ohne Betreff (#12)"),
+            ("ar-EG", "كتب Cy <Lee>:", "ملاحظة داخلية", "rtl", "بلا موضوع (#12)"),
+        ];
+        for (locale, wrote, note, direction, subject) in table {
+            let all = told(vec![
+                line(Cause::Assigned, "", false),
+                line(Cause::Mentioned, "Bo Kern", true),
+                line(Cause::Replied, "", false),
+            ]);
+            let written = write(locale, &all, &frame);
+            assert_eq!(written.subject, subject);
+            for said in [
+                wrote,
+                note,
+                "    It is <dark>.",
+                "a&b.pdf",
+                "https://desk/12",
+                "help+a.x@shop.example",
+                "ref-1",
+            ] {
+                assert!(written.text.contains(said), "{locale} {said}\n{}", written.text);
+            }
+            assert!(
+                !written.text.contains("{}") && !written.html.contains("{}"),
+                "{locale}: a name is missing"
+            );
+            assert!(!written.text.contains("+n."), "answering is enough for a note");
+            for said in [
+                &format!("dir=\"{direction}\""),
+                "mailto:help%2Ba.x@shop.example",
+                "Cy &lt;Lee&gt;",
+                "&lt;dark&gt;",
+                "a&amp;b.pdf",
+            ] {
+                assert!(written.html.contains(said), "{locale} {said}\n{}", written.html);
+            }
+            assert!(
+                written.text.starts_with("ref-1") && written.text.trim_end().ends_with("ref-1"),
+                "{locale}"
+            );
+        }
+    }
+}

@@ -104,7 +104,7 @@ export const inbox: Told[] = [
     said: [
       { by: 'customer', ago: 97, text: 'Hallo, der Techniker war um neun angekündigt und kam um eins. Die Kaffeeküche war so lange zu. Bitte prüfen Sie das.' },
       { by: BO, ago: 92, text: 'Hallo Herr Brandt, das tut mir leid, so soll das nicht laufen. Ich kläre mit Service Nord, was da passiert ist, und melde mich bis Freitag.' },
-      { by: BO, ago: 91, note: true, text: 'Service Nord hat zwei Termine vertauscht. Gutschrift über die Anfahrt ist beantragt, wartet auf Freigabe.' },
+      { by: BO, ago: 91, note: true, text: 'Service Nord hat zwei Termine vertauscht. Gutschrift über die Anfahrt ist beantragt, wartet auf Freigabe.', marks: ['mail_parked:history_unclear'] },
     ],
   },
 ];
