@@ -68,7 +68,7 @@ fn pg_scans(plan: &[String]) -> Vec<String> {
             ["Index Scan", "Index Only Scan", "Bitmap Index Scan"].iter().any(|kind| line.contains(kind));
         let bounded = plan.get(at + 1).is_some_and(|next| next.trim_start().starts_with("Index Cond:"));
         // One row at either end of an index is no way through it.
-        let limited = at > 0 && plan[at - 1].trim_start().starts_with("Limit");
+        let limited = at > 0 && plan[at - 1].trim_start_matches([' ', '-', '>']).starts_with("Limit");
         let is_end = limited && line.contains(" using search_entries_pkey on ");
         !small(line) && !is_end && (line.contains("Seq Scan on ") || (indexed && !bounded))
     };
