@@ -32,7 +32,7 @@ base::words! {
 
 base::words! {
     /// How far a letter has come.
-    pub enum State {
+    pub enum Progress {
         Queued = "queued",
         /// A worker has begun; from here on it is never begun again by itself.
         Sending = "sending",
@@ -116,7 +116,7 @@ row! {
         pub agent_id: AgentId,
         pub conversation_id: ConversationId,
         pub reasons: serde_json::Value,
-        pub state: State,
+        pub state: Progress,
         pub created_at: Time,
         pub expires_at: Time,
     }

@@ -10,7 +10,7 @@ use journal::{Cx, Note};
 use people::{Agent, Scope};
 
 use crate::events;
-use crate::model::{Letter, LetterId, State, mark};
+use crate::model::{Letter, LetterId, Progress, mark};
 use crate::store::letters::{find_letter, set_state};
 
 /// Reads what is written back to letters.
@@ -53,8 +53,8 @@ impl Reader for Letters {
 
 /// Reports and absence notes say something of the letter, and nothing to anybody.
 fn drop_it(cx: &mut Cx, letter: &Letter) -> Result<()> {
-    if letter.state == State::Sent {
-        set_state(cx, letter.id, State::Returned)?;
+    if letter.state == Progress::Sent {
+        set_state(cx, letter.id, Progress::Returned)?;
     }
     let note = Note::new(events::DROPPED, "conversation", letter.conversation_id.0);
     cx.record(note.with("letter", letter.id)).map(drop)

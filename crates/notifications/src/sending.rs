@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::jobs::Send;
 use crate::judging::judge;
-use crate::model::{EXPIRES_SECONDS, Letter, LetterId, MOST_PER_HOUR, Reason, State, mark};
+use crate::model::{EXPIRES_SECONDS, Letter, LetterId, MOST_PER_HOUR, Progress, Reason, mark};
 use crate::store::letters::{count_since, find_letter, insert_letter, set_state};
 use crate::store::pending::{delete_pending, list_pending};
 use crate::words;
@@ -46,7 +46,7 @@ pub fn gather(cx: &mut Cx, run: &JobRun, agent: AgentId, conversation: Conversat
         agent_id: agent,
         conversation_id: conversation,
         reasons: json!(reasons),
-        state: State::Queued,
+        state: Progress::Queued,
         created_at: now,
         expires_at: now.plus_seconds(EXPIRES_SECONDS),
     };
@@ -57,24 +57,25 @@ pub fn gather(cx: &mut Cx, run: &JobRun, agent: AgentId, conversation: Conversat
 /// What is to be brought; from now on the letter counts as begun.
 pub fn begin(cx: &mut Cx, run: &JobRun, id: LetterId) -> Result<Option<Notice>> {
     let letter = find_letter(cx, id)?;
-    let Some(letter) = letter.filter(|letter| matches!(letter.state, State::Queued | State::Sending)) else {
+    let Some(letter) = letter.filter(|letter| matches!(letter.state, Progress::Queued | Progress::Sending))
+    else {
         run.finish(cx)?;
         return Ok(None);
     };
-    if letter.state == State::Sending {
+    if letter.state == Progress::Sending {
         // Whoever began it is gone, and nobody knows how far it came.
         run.finish(cx)?;
-        set_state(cx, id, State::Unknown)?;
+        set_state(cx, id, Progress::Unknown)?;
         return Ok(None);
     }
     match notice(cx, &letter)? {
         Some(notice) => {
-            set_state(cx, id, State::Sending)?;
+            set_state(cx, id, Progress::Sending)?;
             Ok(Some(notice))
         }
         None => {
             run.finish(cx)?;
-            set_state(cx, id, State::Dropped)?;
+            set_state(cx, id, Progress::Dropped)?;
             Ok(None)
         }
     }
@@ -114,14 +115,14 @@ fn notice(cx: &mut Cx, letter: &Letter) -> Result<Option<Notice>> {
 /// Answers whether it is over.
 pub fn end(cx: &mut Cx, run: &JobRun, id: LetterId, outcome: &Outcome, last: bool) -> Result<bool> {
     let state = match outcome {
-        Outcome::Delivered => State::Sent,
-        Outcome::Unclear(_) => State::Unknown,
-        Outcome::Refused(_) => State::Failed,
-        Outcome::Postponed(_) if last => State::Failed,
-        Outcome::Postponed(_) => State::Queued,
+        Outcome::Delivered => Progress::Sent,
+        Outcome::Unclear(_) => Progress::Unknown,
+        Outcome::Refused(_) => Progress::Failed,
+        Outcome::Postponed(_) if last => Progress::Failed,
+        Outcome::Postponed(_) => Progress::Queued,
     };
     set_state(cx, id, state)?;
-    if state == State::Queued {
+    if state == Progress::Queued {
         return Ok(false);
     }
     run.finish(cx)?;

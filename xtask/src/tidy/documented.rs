@@ -48,7 +48,10 @@ fn schemas(file: &File) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     let mut pending: Option<Option<String>> = None;
     for (index, line) in file.source.code.lines().enumerate().map(|(index, line)| (index + 1, line.trim())) {
-        if line.starts_with("#[derive(") {
+        if line.ends_with("words! {") {
+            // The macro derives the schema.
+            pending = Some(None);
+        } else if line.starts_with("#[derive(") {
             pending = line.contains("ToSchema").then_some(None);
         } else if let Some(rest) = line.strip_prefix("#[schema(as = ") {
             pending = pending.map(|_| rest.split(')').next().map(str::to_owned));
@@ -84,6 +87,8 @@ mod tests {
         let other = plain.replace("pub struct", "#[schema(as = OtherInput)]\npub struct");
         assert_eq!(found(&[lib, (one, plain), (two, &other)]), 0);
         assert_eq!(found(&[lib, (one, plain), (two, &plain.replace("ToSchema", "Debug"))]), 0);
+        let words = "//! X.\nbase::words! {\n    pub enum Input { One = \"one\" }\n}\n";
+        assert_eq!(found(&[lib, (one, plain), (two, words)]), 1);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use journal::Cx;
 use people::AgentId;
 use store::p;
 
-use crate::model::{Letter, LetterId, State};
+use crate::model::{Letter, LetterId, Progress};
 
 pub fn insert_letter(cx: &mut Cx, letter: &Letter) -> Result<()> {
     cx.exec(
@@ -33,7 +33,7 @@ pub fn find_letter(cx: &mut Cx, id: LetterId) -> Result<Option<Letter>> {
     )
 }
 
-pub fn set_state(cx: &mut Cx, id: LetterId, state: State) -> Result<()> {
+pub fn set_state(cx: &mut Cx, id: LetterId, state: Progress) -> Result<()> {
     cx.exec("UPDATE notifications_letters SET state = $2 WHERE id = $1", p![id, state]).map(drop)
 }
 

@@ -9,7 +9,7 @@ use conversations::present::Shown;
 use serde_json::json;
 
 use super::shop::{Shop, house, written};
-use crate::model::{EXPIRES_SECONDS, LetterId, State};
+use crate::model::{EXPIRES_SECONDS, LetterId, Progress};
 use crate::store::letters::find_letter;
 
 /// A conversation of Bo's, and the letter that he has got.
@@ -170,7 +170,7 @@ async fn machines_are_never_read(w: World) {
     }
     assert_eq!(shop.thread(id).await.len(), 2, "nothing stands in the conversation");
     let kept = shop.w.system(move |cx| find_letter(cx, LetterId(letter.id))).await.expect("reads").expect("there");
-    assert_eq!(kept.state, State::Returned);
+    assert_eq!(kept.state, Progress::Returned);
     shop.later().await;
     assert!(shop.letters().is_empty());
 }

@@ -9,7 +9,7 @@ use people::AgentId;
 use serde_json::json;
 
 use super::shop::{Shop, house, inbound};
-use crate::model::{LetterId, MOST_PER_HOUR, State};
+use crate::model::{LetterId, MOST_PER_HOUR, Progress};
 use crate::sending::ATTEMPTS;
 use crate::store::letters::{find_letter, set_state};
 
@@ -27,7 +27,7 @@ async fn read_all(shop: &Shop, id: ConversationId, agent: AgentId) {
         .expect("read");
 }
 
-async fn state(shop: &Shop, id: LetterId) -> State {
+async fn state(shop: &Shop, id: LetterId) -> Progress {
     shop.w.system(move |cx| find_letter(cx, id)).await.expect("reads").expect("there").state
 }
 
@@ -224,15 +224,15 @@ async fn a_letter_is_begun_once_and_given_up_after_a_time(w: World) {
     assert!(shop.letters().is_empty() && shop.bag.fates.lock().expect("whole").is_empty(), "given up, and no job is left parked");
     shop.note(id, "<p>Four.</p>", &[shop.bo]).await;
     let letter = LetterId(shop.letter().await.id);
-    assert_eq!(state(&shop, letter).await, State::Sent);
+    assert_eq!(state(&shop, letter).await, Progress::Sent);
     // A process that dies in the middle leaves it begun.
     shop.w.system(move |cx| {
-        set_state(cx, letter, State::Sending)?;
+        set_state(cx, letter, Progress::Sending)?;
         cx.later(&crate::jobs::Send { letter })
     }).await.expect("written");
     shop.w.settle().await;
     assert!(shop.letters().is_empty());
-    assert_eq!(state(&shop, letter).await, State::Unknown);
+    assert_eq!(state(&shop, letter).await, Progress::Unknown);
 }
 
 async fn nobody_gets_more_letters_than_people_write(w: World) {
