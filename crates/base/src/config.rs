@@ -35,7 +35,8 @@ pub struct Config {
     pub log_format: LogFormat,
     /// Addresses of proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<String>,
-    /// The name server by which senders of mail are checked, as `IP:PORT`; `off` checks nobody. The system's when absent.
+    /// The name server that is asked about senders of mail, about the domains that mail is sent from, and by the
+    /// doctor, as `IP:PORT`; `off` checks nobody. The system's when absent.
     pub dns: Option<String>,
     pub durability: Durability,
     /// Where there are several workspaces, one that nobody uses is closed after so long; 0 keeps all open.

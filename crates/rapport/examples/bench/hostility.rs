@@ -33,7 +33,7 @@ pub fn inbound(at: &At<'_>, table: &mut Table) {
     let (count, refused) =
         rounds.iter().fold((0, 0), |(count, refused), s| (count + s.hostile.len(), refused + s.refused));
     let rest = format!(
-        "signed, screened; {count} of {SIZE} bytes want to hurt, {refused} of them refused at the door; \
+        "signed, screened; {count} mails of about {SIZE} bytes want to hurt, {refused} of them refused at the door; \
          {cost:.2} ms CPU each, backlog {backlog:.2} s, {failed} failed"
     );
     let what = "inbound mail at 300/s, 1 % hostile, screened: sustained";
