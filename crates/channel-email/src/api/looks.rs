@@ -187,6 +187,9 @@ async fn letter(at: At, Json(body): Json<LetterBody>) -> Result<Json<Preview>> {
     if body.html.len() > LONGEST {
         return Err(invalid("text_too_long", "This text is too long.").field("html").into());
     }
+    if body.html.contains('\0') {
+        return Err(invalid("text_unreadable", "No text has the character NUL in it.").field("html").into());
+    }
     let about = body.conversation_id;
     let files: Vec<i64> = body.files.into_iter().take(MOST_FILES).collect();
     let (dress, linked, until) = at

@@ -14,13 +14,18 @@ pub struct Book {
     again: (usize, usize),
 }
 
-/// Reads until nothing is on its way any more.
+/// Reads until nothing is on its way any more. What was put off is tried again at once, as an agent would.
 #[track_caller]
 pub fn settle(server: &Server, token: &str, within: Duration) -> Seen {
     let deadline = Instant::now() + within;
     let mut last = usize::MAX;
     loop {
-        let seen = try_read_all(&mut server.client(token)).expect("the API answers");
+        let mut http = server.client(token);
+        let seen = try_read_all(&mut http).expect("the API answers");
+        for id in &seen.put_off {
+            // One that has just gone out is refused.
+            let _ = http.send("POST", &format!("/api/messages/{id}/resend"), &[], b"{}");
+        }
         let mails = seen.mails.values().sum();
         if !seen.is_moving() && mails == last {
             return seen;

@@ -19,6 +19,8 @@ pub struct Answered {
 pub struct Seen {
     pub mails: HashMap<String, usize>,
     pub answers: HashMap<String, Vec<Answered>>,
+    /// Messages that wait for another try, some of them for minutes.
+    pub put_off: Vec<i64>,
 }
 
 impl Seen {
@@ -37,6 +39,9 @@ impl Seen {
         }
         let state = message["delivery"]["state"].as_str().unwrap_or_default().to_owned();
         let marked = message["delivery"]["error"].is_string();
+        if message["delivery"]["next_at"].is_string() {
+            self.put_off.extend(message["id"].as_i64());
+        }
         self.answers.entry(word).or_default().push(Answered { state, marked });
     }
 }
