@@ -187,9 +187,6 @@ async fn letter(at: At, Json(body): Json<LetterBody>) -> Result<Json<Preview>> {
     if body.html.len() > LONGEST {
         return Err(invalid("text_too_long", "This text is too long.").field("html").into());
     }
-    if body.html.contains('\0') {
-        return Err(invalid("text_unreadable", "No text has the character NUL in it.").field("html").into());
-    }
     let about = body.conversation_id;
     let files: Vec<i64> = body.files.into_iter().take(MOST_FILES).collect();
     let (dress, linked, until) = at
@@ -198,7 +195,7 @@ async fn letter(at: At, Json(body): Json<LetterBody>) -> Result<Json<Preview>> {
             Ok((of_letter(cx, about)?, linked, until))
         })
         .await?;
-    let html = markup::sanitise_own(&body.html);
+    let html = markup::sanitise_own(&base::text::without_nul(&body.html));
     let text = markup::html_to_text(&html);
     let shown = wear(dress, html, text).await?;
     Ok(Json(Preview { linked, until, ..shown }))
