@@ -157,7 +157,13 @@ pub fn try_writing(stage: &Stage, http: &mut Http, text: &str) -> Result<(), Str
         &[("Content-Type", "image/png")],
         b"x",
     );
-    let name = sent.expect(201)["name"].as_str().unwrap_or_default().to_owned();
+    let file = sent.expect(201);
+    let name = file["name"].as_str().unwrap_or_default().to_owned();
+    // So many may wait only.
+    let removed = super::ask::ask(http, "DELETE", &format!("/api/uploads/{}", file["id"]), &[], b"");
+    if removed.status != 204 {
+        return Err(format!("the file stays: {}", removed.text()));
+    }
     if name != Rule::FileName.kept(text) {
         return Err(format!("a file {text:?} is called {name:?}"));
     }
