@@ -2,6 +2,7 @@
 
 pub mod authenticate;
 pub mod clamd;
+mod keys;
 pub mod names;
 pub mod pictures;
 pub mod rspamd;

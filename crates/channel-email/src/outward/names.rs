@@ -9,13 +9,14 @@ use base::Result;
 use base::error::invalid;
 use hickory_resolver::TokioResolver;
 use hickory_resolver::config::{NameServerConfig, ResolverConfig, ResolverOpts};
+use hickory_resolver::net::NetError;
 use hickory_resolver::net::runtime::TokioRuntimeProvider;
-use hickory_resolver::proto::rr::{RData, RecordType};
+use hickory_resolver::proto::rr::{Name, RData, RecordType};
 use hickory_resolver::system_conf::read_system_conf;
 use journal::Workspace;
 use mail_auth::MessageAuthenticator;
 use spf::{Answer, Kind, Query};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
 /// For one question, and for how long nobody is asked after they were silent.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -104,6 +105,12 @@ impl Servers {
     fn are_silent(&self) -> bool {
         let until = self.silent_until.lock().unwrap_or_else(PoisonError::into_inner);
         until.is_some_and(|until| Instant::now() < until)
+    }
+
+    /// Whether they answer anything: who serves the root every name server knows. A refusal is an answer, too.
+    pub async fn answer(&self) -> bool {
+        let asked = self.fresh.lookup(Name::root(), RecordType::NS);
+        matches!(timeout(PATIENCE, asked).await, Ok(Ok(_) | Err(NetError::Dns(_))))
     }
 
     /// Nobody waits again for servers that just did not answer.

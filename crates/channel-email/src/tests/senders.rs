@@ -153,3 +153,52 @@ async fn a_report_is_judged_by_the_name_of_its_server() {
     assert_eq!((spf.result, spf.domain.as_str()), (AuthResult::Pass, "mx.shop.test"));
     assert_eq!(found.standing(), Standing::Proven);
 }
+
+/// Signatures of domains whose name servers swallow questions: the body hashes are right, so that each key is asked for.
+fn with_slow_signatures(mail: &str) -> String {
+    let key = key("s1._domainkey.evil.test");
+    let sign = |n: usize| signed(&key, &format!("silent{n}.evil.test"), mail, Canonicalization::Relaxed);
+    let fields = (0..8).map(|n| sign(n).strip_suffix(mail).expect("in front").to_owned());
+    fields.collect::<String>() + mail
+}
+
+#[tokio::test]
+async fn name_servers_of_a_stranger_switch_no_check_off() {
+    let zone = NameServer::of(&format!("{POLICY}evil.test TXT v=spf1 include:silent.evil.test -all\n"));
+    let mut names = Names::default();
+    names.set(Some(&zone.at.to_string())).expect("a name server");
+    let slow = with_slow_signatures(&format!("{MAIL}Pay now\r\n"));
+    let stranger = peer("8.8.8.8", "x@evil.test");
+    let begun = Instant::now();
+    let found = authenticate(&names, slow.as_bytes(), &stranger, "shop.test").await;
+    assert!(begun.elapsed() < Duration::from_secs(15), "{:?}", begun.elapsed());
+    let found = found.expect("what was answered is judged");
+    assert_eq!(found.dkim.len(), 8);
+    assert!(found.dkim.iter().all(|one| one.result == AuthResult::TempError), "{:?}", found.dkim);
+    assert_eq!(found.spf.as_ref().expect("spf").result, AuthResult::TempError);
+    assert_eq!((found.standing(), found.wish()), (Standing::Forged, OwnerWish::Reject));
+    // The next mail is looked at as any other.
+    let plain = format!("{MAIL}Pay now\r\n");
+    let found = authenticate(&names, plain.as_bytes(), &peer("8.8.8.8", "bo@shop.test"), "shop.test").await;
+    assert_eq!(found.expect("checked").standing(), Standing::Forged);
+}
+
+#[tokio::test]
+async fn servers_that_answer_nobody_are_left_alone_for_a_while() {
+    let deaf = std::net::UdpSocket::bind("127.0.0.1:0").expect("a port");
+    let mut names = Names::default();
+    names.set(Some(&deaf.local_addr().expect("bound").to_string())).expect("a name server");
+    let raw = format!("{MAIL}Hello\r\n");
+    let ask = async || {
+        let begun = Instant::now();
+        let found = authenticate(&names, raw.as_bytes(), &peer("8.8.8.8", "bo@shop.test"), "shop.test").await;
+        (found.map(|found| found.standing()), begun.elapsed())
+    };
+    let (first, took) = ask().await;
+    assert!(
+        first.is_none_or(|standing| standing == Standing::Unknown) && took < Duration::from_secs(15),
+        "{took:?}"
+    );
+    let (second, took) = ask().await;
+    assert!(second.is_none() && took < Duration::from_secs(1), "{took:?}");
+}
