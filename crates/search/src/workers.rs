@@ -134,9 +134,21 @@ fn keep(kind: &str, entry: &Entry) -> Kept {
     Kept { id: entry.id, kind: kind.to_owned(), parent: entry.parent, at: entry.at, folded }
 }
 
+/// PostgreSQL keeps at most 1,048,575 bytes of words and their places in one entry, and refuses more. Beside
+/// a word stand its chapter and place; counted as if no word came twice.
+const MOST_BYTES: usize = 1_000_000;
+const BESIDE_A_WORD: usize = 16;
+
 /// The folded words under which an entry is found, as they are stored.
 pub fn words(kind: &str, entry: &Entry) -> String {
     let mut found = tokens(&entry.title, MOST_TOKENS);
     found.extend(tokens(&entry.text, MOST_TOKENS - found.len()));
+    let mut bytes = 0;
+    let fitting = found.iter().take_while(|token| {
+        bytes += token.folded.len() + BESIDE_A_WORD;
+        bytes <= MOST_BYTES
+    });
+    let fitting = fitting.count();
+    found.truncate(fitting);
     format!("{} {}", kind_word(kind), join(&found))
 }

@@ -172,5 +172,12 @@ testkit::both! { with library();
         library.put(1, &format!("{long} {} {}", "x".repeat(1_000_000), "東".repeat(200_000))).await;
         assert_eq!(library.ids("w15000").await, [1]);
         assert_eq!(library.ids("\"w15000 w15001\"").await, [1]);
+        // As wide as words can be: PostgreSQL keeps no more than a megabyte of them in one entry.
+        let wide: String = (0..16_000).map(|n| format!("{n:05}{} ", "я".repeat(59))).collect();
+        library.put(2, &wide).await;
+        library.put(3, "What comes after it").await;
+        assert_eq!(library.ids("title2 ").await, [2]);
+        assert_eq!(library.ids(&format!("05000{} ", "я".repeat(59))).await, [2]);
+        assert_eq!(library.ids("comes ").await, [3]);
     }
 }
