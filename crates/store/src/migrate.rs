@@ -45,7 +45,7 @@ impl Db {
     /// Nodes that start together wait for each other at the ledger's lock.
     pub fn migrate(&self, all: &'static [&'static [Migration]], now: Time) -> Result<()> {
         let engine = self.engine();
-        self.write_blocking(move |tx| {
+        self.write_patiently(move |tx| {
             tx.batch(&expand(LEDGER, engine))?;
             if engine == Engine::Postgres {
                 tx.batch("LOCK TABLE migrations IN ACCESS EXCLUSIVE MODE")?;

@@ -9,6 +9,7 @@ use proptest::prelude::*;
 
 use crate::{Db, Migration, Options, p};
 
+mod patience;
 mod tls;
 
 const TABLES: &[&[Migration]] = &[&[Migration {

@@ -34,6 +34,8 @@ pub(crate) enum Outcome {
 pub(crate) trait Work: Send {
     /// Runs the closure and keeps its result for [`Work::reply`].
     fn run(&mut self, tx: &mut Tx<'_>) -> Outcome;
+    /// Whether it may take as long as it takes.
+    fn is_patient(&self) -> bool;
     fn rang(&self) -> bool;
     fn fail(&mut self, error: Error);
     fn reply(self: Box<Self>);
@@ -43,13 +45,18 @@ pub(crate) struct Closure<F, T> {
     body: F,
     result: Option<Result<T>>,
     reply: oneshot::Sender<Result<T>>,
+    patient: bool,
     rang: bool,
 }
 
 impl<F, T> Closure<F, T> {
     pub fn new(body: F) -> (Closure<F, T>, oneshot::Receiver<Result<T>>) {
         let (reply, answer) = oneshot::channel();
-        (Closure { body, result: None, reply, rang: false }, answer)
+        (Closure { body, result: None, reply, patient: false, rang: false }, answer)
+    }
+
+    pub fn patient(self) -> Closure<F, T> {
+        Closure { patient: true, ..self }
     }
 }
 
@@ -74,6 +81,10 @@ where
         self.rang = tx.rang() && result.is_ok();
         self.result = Some(result);
         outcome
+    }
+
+    fn is_patient(&self) -> bool {
+        self.patient
     }
 
     fn rang(&self) -> bool {
@@ -145,7 +156,9 @@ impl Writer<'_> {
     }
 
     fn run_one(&self, item: &mut Item) -> Outcome {
-        self.deadline.set(WRITE_DEADLINE_MILLIS);
+        if !item.is_patient() {
+            self.deadline.set(WRITE_DEADLINE_MILLIS);
+        }
         let outcome = item.run(&mut Tx::new(Link::Lite(self.conn), self.watch));
         self.deadline.clear();
         outcome

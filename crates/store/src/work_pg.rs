@@ -14,10 +14,13 @@ use crate::work::{Item, Outcome};
 /// How often a transaction that PostgreSQL refused to serialise is run again.
 const MOST_RUNS: u32 = 12;
 
+const BEGIN_UNLIMITED: &str = "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0;
+     SET LOCAL idle_in_transaction_session_timeout = 0";
+
 /// Runs one closure in a transaction of its own, again when the server could not serialise it.
-pub(crate) fn run(link: &mut PgLink, mut item: Item, begin: &str, ring: &dyn Fn(), watch: &Watch) {
+pub(crate) fn run(link: &mut PgLink, mut item: Item, ring: &dyn Fn(), watch: &Watch) {
     for run in 0..MOST_RUNS {
-        if let Err(e) = link.batch(begin) {
+        if let Err(e) = link.batch(if item.is_patient() { BEGIN_UNLIMITED } else { "BEGIN" }) {
             item.fail(e);
             return item.reply();
         }
