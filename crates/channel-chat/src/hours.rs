@@ -8,7 +8,7 @@ use people::TeamId;
 pub fn open(cx: &mut Cx, team: Option<TeamId>) -> Result<(bool, Option<Time>)> {
     let team = match team {
         Some(team) => Some(team),
-        None => people::teams(cx)?.first().map(|first| first.id),
+        None => people::team_default(cx)?,
     };
     let Some(team) = team else { return Ok((true, None)) };
     let Some(schedule) = people::hours(cx, team)? else { return Ok((true, None)) };

@@ -47,9 +47,8 @@ pub async fn know(
                 sender: sender.clone(),
             };
             let (all, counts) = list_counts(cx, &tokens)?;
-            let agents = people::agents(cx)?.into_iter().map(|agent| agent.name);
-            let brands = people::brands(cx)?.into_iter().map(|brand| brand.name);
-            let names: Vec<String> = agents.collect::<Vec<_>>().into_iter().chain(brands).collect();
+            let mut names = people::agent_names(cx)?;
+            names.extend(people::brands(cx)?.into_iter().map(|brand| brand.name));
             let allowed = list_allowed_among(cx, &forms)?;
             Ok(Known { trust: settings::get(cx)?, peer, allowed, all, counts, names })
         })

@@ -59,7 +59,7 @@ impl Runner {
             hear_all(house).await?;
             let mut done = 0;
             for lane in [Lane::Quick, Lane::Slow] {
-                for claimed in claim(house, lane, 16).await? {
+                for claimed in claim(house, lane, 16).await?.jobs {
                     run_job(house.clone(), claimed).await;
                     done += 1;
                 }

@@ -2,6 +2,7 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use base::{Kind, Result, Time};
 use serde_json::Value;
@@ -21,13 +22,26 @@ pub struct JobRun {
     pub fence: i64,
     pub cause: Option<String>,
     pub depth: i64,
+    pub(crate) finished: Arc<AtomicBool>,
 }
 
 impl JobRun {
+    /// The first run of a job, which nothing caused.
+    pub fn new(id: i64, fence: i64) -> JobRun {
+        JobRun { id, attempt: 1, fence, cause: None, depth: 0, finished: Arc::default() }
+    }
+
+    /// Whether the job was removed with its effect already.
+    pub(crate) fn is_finished(&self) -> bool {
+        self.finished.load(Ordering::Relaxed)
+    }
+
     /// Removes the job in the transaction that holds its effect, so that the effect happens once.
     /// A Conflict (`lease_lost`) when another worker has taken the job over meanwhile.
     pub fn finish(&self, cx: &mut Cx<'_, '_>) -> Result<()> {
-        rows::delete_job(cx, self.id, self.fence)
+        rows::delete_job(cx, self.id, self.fence)?;
+        self.finished.store(true, Ordering::Relaxed);
+        Ok(())
     }
 
     /// Makes the lease longer; a Conflict when it was lost.

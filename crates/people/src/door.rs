@@ -57,6 +57,11 @@ pub fn agents(cx: &mut Cx) -> Result<Vec<Agent>> {
     store::list_agents(cx)
 }
 
+/// What the agents are called, those too who have left.
+pub fn agent_names(cx: &mut Cx) -> Result<Vec<String>> {
+    store::list_agent_names(cx)
+}
+
 pub fn agents_by_email(cx: &mut Cx, email: &str) -> Result<Option<Agent>> {
     store::find_agent_by_email(cx, email)
 }
@@ -70,11 +75,14 @@ pub fn is_active(cx: &mut Cx, id: AgentId) -> Result<bool> {
     Ok(store::find_agent(cx, id)?.is_some_and(|agent| agent.active))
 }
 
-/// Those that are in use: nothing is given to an archived one.
-pub fn teams(cx: &mut Cx) -> Result<Vec<Team>> {
-    let mut teams = store::list_teams(cx)?;
-    teams.retain(|team| !team.archived);
-    Ok(teams)
+/// The team of what names no other.
+pub fn team_default(cx: &mut Cx) -> Result<Option<TeamId>> {
+    store::find_first_team(cx)
+}
+
+/// Whether a team exists and may be given something.
+pub fn is_team_in_use(cx: &mut Cx, team: TeamId) -> Result<bool> {
+    Ok(store::find_team(cx, team)?.is_some_and(|team| !team.archived))
 }
 
 /// When a team is at work; `None` is always.

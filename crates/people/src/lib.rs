@@ -40,8 +40,8 @@ mod workers;
 
 pub use actions::renew_password;
 pub use door::{
-    acting_agent, agent, agents, agents_by_email, brand_default, brands, caller_of, hours, is_active,
-    members, scope, team_ids, teams, tokens,
+    acting_agent, agent, agent_names, agents, agents_by_email, brand_default, brands, caller_of, hours,
+    is_active, is_team_in_use, members, scope, team_default, team_ids, tokens,
 };
 pub use doorkeeper::Doorkeeper;
 pub use found::found;

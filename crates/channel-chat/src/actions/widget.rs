@@ -77,7 +77,7 @@ fn must_exist(cx: &mut Cx, settings: &WidgetSettings) -> Result<()> {
         return Err(base::error::invalid("brand_unknown", "This brand does not exist.").field("brand_id"));
     }
     if let Some(team) = settings.team_id
-        && !people::teams(cx)?.iter().any(|known| known.id == team)
+        && !people::is_team_in_use(cx, team)?
     {
         return Err(base::error::invalid("team_unknown", "This team does not exist.").field("team_id"));
     }

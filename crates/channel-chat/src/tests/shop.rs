@@ -92,7 +92,7 @@ impl Shop {
             .system(|cx| people::found(cx, "Lumen Lamps", "ann@shop.example", "Ann Becker", "no password"))
             .await
             .expect("founded");
-        let team = w.system(|cx| Ok(people::teams(cx)?[0].id)).await.expect("a team");
+        let team = w.system(people::team_default).await.expect("asked").expect("a team");
         let settings = WidgetSettings { name: "Lumen Lamps".to_owned(), team_id: Some(team), ..settings };
         let input = CreateInput { settings, key: String::new() };
         let widget = w.house.act::<Create>(Caller::system(), None, input).await.expect("made").output;

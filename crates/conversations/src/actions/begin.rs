@@ -25,10 +25,11 @@ pub(super) struct Beginning {
 /// Not stored yet: with its first message in it, [`put`] writes the row once.
 pub(super) fn begin(cx: &mut Cx, with: Beginning) -> Result<Conversation> {
     let now = cx.now();
-    let teams = people::teams(cx)?;
-    let own = with.team.filter(|own| teams.iter().any(|team| team.id == *own));
     // Somebody must see it: without a team of its own that is in use it goes to the first one.
-    let team_id = own.or(teams.first().map(|team| team.id));
+    let team_id = match with.team {
+        Some(own) if people::is_team_in_use(cx, own)? => Some(own),
+        _ => people::team_default(cx)?,
+    };
     let brand_id = match with.brand {
         Some(brand) => Some(brand),
         None => Some(people::brand_default(cx)?),

@@ -51,7 +51,7 @@ pub(super) fn must_be_there(cx: &mut Cx, agent: Option<AgentId>, team: Option<Te
         return Err(invalid("assignee_inactive", "This agent is not active.").field("assignee_id"));
     }
     if let Some(team) = team
-        && !people::teams(cx)?.iter().any(|t| t.id == team)
+        && !people::is_team_in_use(cx, team)?
     {
         return Err(invalid("team_unknown", "This team does not exist.").field("team_id"));
     }

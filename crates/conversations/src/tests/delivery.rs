@@ -106,7 +106,7 @@ async fn a_delivery_that_was_begun_by_a_dead_process_becomes_unknown(w: World) {
     let (_, id, shown) = answered(&w, "crash@example.org").await;
     let message = shown.id;
     w.system(move |cx| crate::actions::release::release(cx, message)).await.expect("released");
-    let dead = JobRun { id: 0, attempt: 1, fence: 1, cause: None, depth: 0 };
+    let dead = JobRun::new(0, 1);
     let begun = w.system(move |cx| crate::actions::move_on::begin(cx, &dead, message).map(drop)).await;
     begun.expect("sending is on disk");
     // The house starts anew and takes the job up again.

@@ -11,14 +11,16 @@ use crate::reaction::Reaction;
 use crate::store::{events, reactions as rows};
 use crate::workspace::Workspace;
 
-use super::pace::LOOK_EVERY;
+use super::pace::{LOOK_EVERY, Pace};
 use super::retry::retry_failures;
 
 const EVENTS_PER_BATCH: i64 = 100;
 
 pub(super) async fn follow(house: Arc<Workspace>) {
     let mut bell = house.db.bell().listen();
+    let mut pace = Pace::new();
     loop {
+        pace.keep().await;
         bell.borrow_and_update();
         if let Err(e) = hear_all(&house).await {
             tracing::warn!(error = ?e, workspace = house.name, "the journal could not be followed");

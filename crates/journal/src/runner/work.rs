@@ -9,7 +9,7 @@ use futures_util::FutureExt;
 use tokio::sync::{Notify, Semaphore};
 use tokio::task::JoinSet;
 
-use super::pace::LOOK_EVERY;
+use super::pace::{LOOK_EVERY, Pace};
 use crate::job::Lane;
 use crate::store::{jobs as rows, nodes};
 use crate::worker::{Fate, JobRun, fate};
@@ -32,12 +32,15 @@ impl Busy {
 pub(super) async fn work(house: Arc<Workspace>, lane: Lane, most: usize, busy: Busy) {
     let mut bell = house.db.bell().listen();
     let (slots, freed) = (Arc::new(Semaphore::new(most)), Arc::new(Notify::new()));
-    let mut running = JoinSet::new();
+    let (mut running, mut pace) = (JoinSet::new(), Pace::new());
     loop {
+        pace.keep().await;
         bell.borrow_and_update();
         while running.try_join_next().is_some() {}
+        let mut pause = LOOK_EVERY;
         match claim(&house, lane, slots.available_permits().min(32)).await {
-            Ok(jobs) => {
+            Ok(Claim { jobs, next }) => {
+                pause = until(next, house.clock.now());
                 for claimed in jobs {
                     let (house, freed, busy) = (house.clone(), freed.clone(), busy.clone());
                     // Taken here, so that no more are claimed than can begin at once: their leases run.
@@ -51,7 +54,6 @@ pub(super) async fn work(house: Arc<Workspace>, lane: Lane, most: usize, busy: B
             }
             Err(e) => tracing::warn!(error = ?e, workspace = house.name, "jobs could not be claimed"),
         }
-        let pause = until_next(&house, lane).await;
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
             _ = bell.changed() => {}
@@ -90,22 +92,28 @@ async fn free_once(house: &Workspace) -> Result<()> {
         .await
 }
 
-async fn until_next(house: &Workspace, lane: Lane) -> Duration {
-    let next = house.db.read(move |tx| rows::next_due(tx, lane.as_str())).await;
-    match next {
-        Ok(Some(at)) => {
-            let millis = u64::try_from(at.0 - house.clock.now().0).unwrap_or(0);
-            Duration::from_millis(millis).clamp(Duration::from_millis(5), LOOK_EVERY)
-        }
-        _ => LOOK_EVERY,
-    }
+fn until(next: Option<Time>, now: Time) -> Duration {
+    let Some(at) = next else { return LOOK_EVERY };
+    let millis = u64::try_from(at.0 - now.0).unwrap_or(0);
+    Duration::from_millis(millis).clamp(Duration::from_millis(5), LOOK_EVERY)
 }
 
-pub(super) async fn claim(house: &Workspace, lane: Lane, most: usize) -> Result<Vec<rows::Claimed>> {
+#[derive(Default)]
+pub(super) struct Claim {
+    pub jobs: Vec<rows::Claimed>,
+    /// When the next job is due, of those that are left.
+    next: Option<Time>,
+}
+
+pub(super) async fn claim(house: &Workspace, lane: Lane, most: usize) -> Result<Claim> {
+    // With no slot free the job that ends next calls again.
+    if most == 0 {
+        return Ok(Claim::default());
+    }
     let now = house.clock.now();
-    let due = house.db.read(move |tx| rows::next_due(tx, lane.as_str())).await?;
-    if most == 0 || due.is_none_or(|at| at > now) {
-        return Ok(Vec::new());
+    let next = house.db.read(move |tx| rows::next_due(tx, lane.as_str())).await?;
+    if next.is_none_or(|at| at > now) {
+        return Ok(Claim { jobs: Vec::new(), next });
     }
     let (holder, registry) = (house.holder.clone(), house.registry());
     house
@@ -119,14 +127,14 @@ pub(super) async fn claim(house: &Workspace, lane: Lane, most: usize) -> Result<
                     rows::set_lease(tx, job.id, job.fence, now.plus_seconds(worker.lease_seconds))?;
                 }
             }
-            Ok(jobs)
+            Ok(Claim { jobs, next: rows::next_due(tx, lane.as_str())? })
         })
         .await
 }
 
 pub(super) async fn run_job(house: Arc<Workspace>, claimed: rows::Claimed) {
     let rows::Claimed { id, name, args, attempts, fence, cause, depth } = claimed;
-    let run = JobRun { id, attempt: attempts, fence, cause, depth };
+    let run = JobRun { attempt: attempts, cause, depth, ..JobRun::new(id, fence) };
     let registry = house.registry();
     if let Some(sweep) = registry.sweeps.iter().find(|s| s.name == name) {
         let result = guarded((sweep.work)(house.clone())).await;
@@ -151,10 +159,8 @@ async fn guarded(work: impl Future<Output = Result<()>>) -> Result<()> {
 async fn after_job(house: &Workspace, run: &JobRun, name: &str, most: i64, result: Result<()>) {
     let (id, fence, now) = (run.id, run.fence, house.clock.now());
     let settled = match result {
-        Ok(()) => {
-            // The worker may have finished it already, together with its effect.
-            house.db.write(move |tx| rows::delete_if_held(tx, id, fence)).await
-        }
+        Ok(()) if run.is_finished() => Ok(()),
+        Ok(()) => house.db.write(move |tx| rows::delete_if_held(tx, id, fence)).await,
         Err(e) if e.code == "lease_lost" => Ok(()),
         Err(e) => {
             tracing::warn!(job = name, job.id = id, attempt = run.attempt, error = ?e, "a job failed");

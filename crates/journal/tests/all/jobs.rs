@@ -69,7 +69,7 @@ async fn whoever_lost_the_lease_can_not_finish(w: World) {
         .await.expect("there");
     let claimed = w.house.db.write(move |tx| tx.exec("UPDATE jobs SET fence = 2, attempts = 2 WHERE id = $1", p![id]));
     assert_eq!(claimed.await.expect("another worker took it"), 1);
-    let late = JobRun { id, attempt: 1, fence: 1, cause: None, depth: 0 };
+    let late = JobRun::new(id, 1);
     let refused = w.system(move |cx| late.finish(cx)).await.expect_err("refused");
     assert_eq!(refused.code, "lease_lost");
 }

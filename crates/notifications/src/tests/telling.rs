@@ -127,7 +127,7 @@ async fn a_new_conversation_is_told_to_those_of_its_team_who_want_it(w: World) {
     let mut desk = shop.desk("bo@shop.example").await;
     desk.put("/api/profile/notifications", choices).await.expect(200);
     let members = |agents: Vec<AgentId>| shop.w.system(move |cx| {
-        let team = people::teams(cx)?[0].id;
+        let team = people::team_default(cx)?.expect("a team");
         cx.exec("DELETE FROM team_members WHERE team_id = $1", store::p![team])?;
         agents.iter().try_for_each(|agent| {
             cx.exec("INSERT INTO team_members (team_id, agent_id) VALUES ($1, $2)", store::p![team, *agent]).map(drop)

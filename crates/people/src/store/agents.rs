@@ -34,6 +34,11 @@ pub fn list_agents(cx: &mut Cx) -> Result<Vec<Agent>> {
     cx.all(format!("{AGENT} ORDER BY a.id LIMIT $1"), p![MOST_AGENTS])
 }
 
+pub fn list_agent_names(cx: &mut Cx) -> Result<Vec<String>> {
+    let names: Vec<(String,)> = cx.all("SELECT name FROM agents ORDER BY id LIMIT $1", p![MOST_AGENTS])?;
+    Ok(names.into_iter().map(|(name,)| name).collect())
+}
+
 /// For lists that go on: those after `after`.
 pub fn list_agents_after(cx: &mut Cx, after: AgentId, limit: i64) -> Result<Vec<Agent>> {
     cx.all(format!("{AGENT} WHERE a.id > $1 ORDER BY a.id LIMIT $2"), p![after, limit])

@@ -16,6 +16,13 @@ pub fn list_teams(cx: &mut Cx) -> Result<Vec<Team>> {
     cx.all(format!("{TEAM} ORDER BY id LIMIT 1000"), p![])
 }
 
+/// The oldest that is in use.
+pub fn find_first_team(cx: &mut Cx) -> Result<Option<TeamId>> {
+    let first: Option<(TeamId,)> =
+        cx.opt("SELECT id FROM teams WHERE archived_at IS NULL ORDER BY id LIMIT 1", p![])?;
+    Ok(first.map(|(id,)| id))
+}
+
 pub fn find_team(cx: &mut Cx, id: TeamId) -> Result<Option<Team>> {
     cx.opt(format!("{TEAM} WHERE id = $1"), p![id])
 }

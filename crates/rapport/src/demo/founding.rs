@@ -56,7 +56,7 @@ async fn hire(house: &Arc<Workspace>) -> Result<Staff> {
         let profile =
             people::Profile { name: COMPANY.to_owned(), time_zone: ZONE.to_owned(), ..Default::default() };
         settings::set(cx, &profile)?;
-        let support = people::teams(cx)?.first().map(|team| team.id);
+        let support = people::team_default(cx)?;
         Ok((first, support.ok_or_else(|| base::error::internal("a workspace begins with a team"))?))
     });
     let (first, support) = first.await?;
