@@ -48,6 +48,7 @@ trouble-mail-parked-conversation-closed = وصلت بالبريد ولم تُر�
 trouble-mail-parked-nothing-new = وصلت بالبريد ولم تُرسل. لم يكن فيها سوى ما سبق والتوقيع.
 trouble-mail-parked-forward = وصلت بالبريد ولم تُرسل. كانت إعادة توجيه، ولا يُعرف ما منها للعميل.
 trouble-mail-parked-sealed = وصلت بالبريد ولم تُرسل. هي مشفّرة أو مختومة ولا تُقرأ هنا.
+trouble-mail-parked-auto-reply = وصلت بالبريد ولم تُرسل. تبدو ردًا آليًا: مثل هذه الكلمات أو الرد على دعوة قد يأتي من آلة أيضًا.
 trouble-mail-parked-damaged = وصلت بالبريد ولم تُرسل. الرسالة تالفة، وقد ينقصها جزء.
 trouble-mail-parked-history-unclear = وصلت بالبريد ولم تُرسل. لم يتميز الجديد من المقتبس، وربما خرج كلام داخلي.
 trouble-mail-parked-letter-expired = وصلت بالبريد ولم تُرسل. هي رد على إشعار قديم جدًا.

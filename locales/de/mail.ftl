@@ -48,6 +48,7 @@ trouble-mail-parked-conversation-closed = Kam per E-Mail und wurde nicht gesende
 trouble-mail-parked-nothing-new = Kam per E-Mail und wurde nicht gesendet. Außer Verlauf und Signatur stand nichts darin.
 trouble-mail-parked-forward = Kam per E-Mail und wurde nicht gesendet. Es war eine Weiterleitung, und niemand kann sagen, was davon für den Kunden ist.
 trouble-mail-parked-sealed = Kam per E-Mail und wurde nicht gesendet. Sie ist verschlüsselt oder versiegelt und hier nicht lesbar.
+trouble-mail-parked-auto-reply = Kam per E-Mail und wurde nicht gesendet. Sie sieht wie eine automatische Antwort aus: Solche Worte oder beantwortete Einladungen kommen auch von Maschinen.
 trouble-mail-parked-damaged = Kam per E-Mail und wurde nicht gesendet. Die E-Mail ist beschädigt, deshalb kann ein Teil fehlen.
 trouble-mail-parked-history-unclear = Kam per E-Mail und wurde nicht gesendet. Neues und Zitiertes ließen sich nicht trennen, und Internes hätte hinausgehen können.
 trouble-mail-parked-letter-expired = Kam per E-Mail und wurde nicht gesendet. Sie antwortet auf eine zu alte Benachrichtigung.

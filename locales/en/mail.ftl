@@ -48,6 +48,7 @@ trouble-mail-parked-conversation-closed = Came by mail and was not sent. The con
 trouble-mail-parked-nothing-new = Came by mail and was not sent. Beside history and signature nothing stood in it.
 trouble-mail-parked-forward = Came by mail and was not sent. It was a forward, and nobody can tell what of it is for the customer.
 trouble-mail-parked-sealed = Came by mail and was not sent. It is encrypted or sealed and can’t be read here.
+trouble-mail-parked-auto-reply = Came by mail and was not sent. It looks like an automatic answer: words such as these, or an answered invitation, come from machines, too.
 trouble-mail-parked-damaged = Came by mail and was not sent. The mail is damaged, so a part may be missing.
 trouble-mail-parked-history-unclear = Came by mail and was not sent. What is new in it could not be told from what is quoted, and internal words might have gone out.
 trouble-mail-parked-letter-expired = Came by mail and was not sent. It answers a notification that is too old.

@@ -15,6 +15,8 @@ const MOST_PART: usize = 400_000;
 pub struct Machine {
     /// It reopens nothing.
     pub automatic: bool,
+    /// The mail itself says so, by its header or as a report. Words alone may be anybody's.
+    pub declared: bool,
     /// Nothing is answered by itself: a machine, a list or somebody who asks for no such answers.
     pub silent: bool,
     /// Which kind, for people.
@@ -39,6 +41,7 @@ pub fn read(raw: &[u8], mail: &Mail, files: &[Part], text: &str) -> Machine {
     };
     machine.marks.extend(mark);
     machine.automatic = !matches!(kind, None | Some(Automatic::List | Automatic::Suppressed));
+    machine.declared = machine.automatic;
     if bounces::absence(&mail.subject, text) {
         machine.marks.push("absence");
         (machine.automatic, machine.silent) = (true, true);
@@ -49,7 +52,7 @@ pub fn read(raw: &[u8], mail: &Mail, files: &[Part], text: &str) -> Machine {
     }
     machine.report = report(raw, mail, files, text, kind);
     if machine.report.is_some() {
-        (machine.automatic, machine.silent) = (true, true);
+        (machine.automatic, machine.declared, machine.silent) = (true, true, true);
     }
     machine
 }

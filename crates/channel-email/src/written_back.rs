@@ -44,7 +44,7 @@ pub async fn read(
         door: knock.door,
         proven: proven && from.address != inbound::NOBODY,
         from,
-        automatic: reading.machine.automatic,
+        automatic: reading.machine.declared,
         unclear,
         text: markup::html_to_text(&html),
         html,
@@ -59,7 +59,7 @@ pub async fn read(
 const DAMAGED: [&str; 8] =
     ["unreadable", "damaged", "truncated", "parts_cut", "text_cut", "too_deep", "too_large", "reader_failed"];
 
-/// Why what is new can't be told for sure.
+/// Why what is new, or that somebody wrote it, can't be told for sure.
 fn unclear(reading: &Reading) -> Option<&'static str> {
     let mail = &reading.mail;
     let has = |mark: &str| reading.marks.iter().any(|one| one == mark);
@@ -72,6 +72,10 @@ fn unclear(reading: &Reading) -> Option<&'static str> {
     }
     if has("encrypted") || has("sealed") {
         return Some("sealed");
+    }
+    // People say, too, that they are away, and answer invitations.
+    if reading.machine.automatic && !reading.machine.declared {
+        return Some("auto_reply");
     }
     DAMAGED.iter().any(|mark| has(mark)).then_some("damaged")
 }

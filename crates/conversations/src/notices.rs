@@ -85,9 +85,9 @@ pub struct WrittenBack {
     pub from: Party,
     /// The channel has proof that it comes from there.
     pub proven: bool,
-    /// A machine wrote it.
+    /// A machine wrote it: it says so itself, or is a report.
     pub automatic: bool,
-    /// Why the channel can't tell for sure what in it is new.
+    /// Why the channel can't tell for sure what in it is new, or that a person wrote it.
     pub unclear: Option<String>,
     /// What was written now: without history and signature, cleaned as what agents write.
     pub html: String,

@@ -10,7 +10,7 @@
 //! **Invariant:** a letter is begun once; what may have arrived is never sent again.
 //! **Invariant:** what comes back goes to a customer only with proof of who wrote it and of what is new in it;
 //! everything else stays inside, with the reason.
-//! **Invariant:** what a machine sends back is never read, so no two machines talk.
+//! **Invariant:** what says of itself that a machine sent it back is never read, so no two machines talk.
 
 mod actions {
     pub mod choose;

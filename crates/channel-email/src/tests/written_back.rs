@@ -212,7 +212,6 @@ testkit::both! { with capabilities();
         let doors = doors(&house, 7);
         let machines = [
             mail(1, &format!("Auto-Submitted: auto-replied\r\n{TEXT}"), "Automatic reply: Lamp", "I am away."),
-            mail(2, TEXT, "Abwesenheitsnotiz: Lamp", "Ich bin nicht im Hause."),
             mail(3, "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n", "Undelivered",
                 "--b\r\nContent-Type: text/plain\r\n\r\nNo.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; x\r\n\r\n\
                  Final-Recipient: rfc822; ann@shop.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--b--\r\n"),
@@ -225,6 +224,21 @@ testkit::both! { with capabilities();
         let two = plain.replace("From: Ann Becker <ann@shop.example>", "From: Ann <ann@shop.example>, Eve <eve@evil.example>");
         assert!(!one(&house, &doors.answer, &two).await.proven, "who of them?");
         let own = plain.replace("ann@shop.example", "support@shop.example");
+        // People use the words of machines, and answer invitations.
+        let invited = "--b\r\nContent-Type: text/plain\r\n\r\nI will be there.\r\n--b\r\nContent-Type: text/calendar; method=REPLY\r\n\r\n\
+             BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:1@shop.example\r\n\
+             ATTENDEE;PARTSTAT=ACCEPTED:mailto:ann@shop.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n--b--\r\n";
+        let people = [
+            (mail(4, TEXT, "Re: Lamp", "Hello Mia,\r\nI'm out of the office until Monday, Bo takes over."), "Bo takes over"),
+            (mail(5, TEXT, "Re: Lampe", "Hallo Mia,\r\nich bin bis einschließlich Freitag im Urlaub."), "einschließlich"),
+            (mail(6, TEXT, "Abwesenheitsnotiz: Lamp", "Ich bin nicht im Hause."), "nicht im Hause"),
+            (mail(7, "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n", "Accepted: Lamp", invited), "be there"),
+        ];
+        for (raw, said) in people {
+            let read = one(&house, &doors.answer, &raw).await;
+            assert_eq!((read.automatic, read.unclear.as_deref()), (false, Some("auto_reply")), "{raw}");
+            assert!(read.text.contains(said), "{}", read.text);
+        }
         assert!(takes(&house, &[&doors.answer], &own).await.is_empty(), "our own mail came back");
         // An address that was made up or changed opens nothing: it is a customer's mail like any other.
         let guessed = doors.note.replace("+n.", "+a.");

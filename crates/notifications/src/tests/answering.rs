@@ -91,6 +91,7 @@ async fn nothing_without_proof_goes_to_the_customer(w: World) {
         ("another agent's address", WrittenBack { from: party("ann@shop.example"), ..answer() }, "not_proven"),
         ("a note of a stranger", WrittenBack { proven: false, ..written(&letter, Door::Note, "Hm.") }, "not_proven"),
         ("a forward", WrittenBack { unclear: Some("forward".into()), ..answer() }, "forward"),
+        ("words of a machine", WrittenBack { unclear: Some("auto_reply".into()), ..answer() }, "auto_reply"),
         ("a sealed mail", WrittenBack { unclear: Some("sealed".into()), ..answer() }, "sealed"),
         ("nothing new", WrittenBack { html: String::new(), text: " ".into(), ..answer() }, "nothing_new"),
         ("the note's words", written(&letter, Door::Answer, "Yes.\n> Between us: the fuses of this\n> series are bad."), "history_unclear"),
