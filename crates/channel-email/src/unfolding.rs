@@ -22,7 +22,7 @@ pub enum Unfolded {
     Message(Box<Message>),
     /// An agent, or somebody who says so, writes back to a notice.
     Back(Box<WrittenBack>, Box<Screened>),
-    /// Our own notice, or what came back to one in earlier days: neither is anybody's message.
+    /// Our own notice, or what came back to one and is filed with mail of earlier days: neither is anybody's message.
     Nothing,
 }
 
@@ -45,11 +45,13 @@ pub async fn prepare(house: &Arc<Workspace>, slip: &ReadMail) -> Result<Unfolded
         return Ok(Unfolded::Nothing);
     }
     let knock = written_back::of_mail(house, &raw, &reading.mail).filter(|_| !slip.origin.sent);
-    if knock.is_some() && slip.origin.arrival != Arrival::Live {
+    if knock.is_some() && slip.origin.arrival == Arrival::History {
         return Ok(Unfolded::Nothing);
     }
     let manner = manner(&raw, &reading, &mailboxes);
-    let screened = match slip.origin.arrival == Arrival::Live && !slip.origin.sent {
+    // An answer to a notice came after it, whatever date a clock gave it.
+    let judged = slip.origin.arrival == Arrival::Live || knock.is_some();
+    let screened = match judged && !slip.origin.sent {
         true => Some(screen(house, &raw, &bytes, &mailboxes, &reading).await?),
         false => None,
     };

@@ -1,7 +1,7 @@
 //! What comes back to a letter: who wrote it, and whether it may go where it was sent.
 
-use base::Result;
 use base::text::fold;
+use base::{Error, Kind, Result};
 use conversations::actions::write_back::{self, WriteBack};
 use conversations::model::MessageKind;
 use conversations::notices::{Door, Reader, WrittenBack};
@@ -18,16 +18,11 @@ pub struct Letters;
 
 impl Reader for Letters {
     fn read(&self, cx: &mut Cx<'_, '_>, written: &WrittenBack) -> Result<()> {
-        let Some(letter) = find_letter(cx, LetterId(written.notice))? else {
-            tracing::warn!(
-                letter.id = written.notice,
-                "an answer came to a letter that nobody knows any more"
-            );
-            return Ok(());
-        };
+        let letter = find_letter(cx, LetterId(written.notice))?;
         if written.automatic {
-            return drop_it(cx, &letter);
+            return letter.map_or(Ok(()), |letter| drop_it(cx, &letter));
         }
+        let letter = letter.ok_or_else(unknown)?;
         let agent = people::agent(cx, letter.agent_id)?;
         let proven = is_of(&agent, written);
         let parked = match proven {
@@ -49,6 +44,13 @@ impl Reader for Letters {
         };
         cx.call::<WriteBack>(&input).map(drop)
     }
+}
+
+/// Our address vouches that there was such a letter: somebody's words wait where people look for them.
+fn unknown() -> Error {
+    let sentence =
+        "It answers a notification that is older than what is kept here, or than the backup in use.";
+    Error::new(Kind::NotFound, "letter_unknown", sentence)
 }
 
 /// Reports and absence notes say something of the letter, and nothing to anybody.

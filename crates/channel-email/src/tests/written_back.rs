@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use base::Result;
-use conversations::channel::Outcome;
+use conversations::channel::{Arrival, Outcome};
 use conversations::model::{ConversationId, Party};
 use conversations::notices::{Door, Doors, Notice, Origin, Reader, Readers, WrittenBack, courier};
 use journal::Cx;
@@ -61,6 +61,11 @@ fn mail(n: u32, head: &str, subject: &str, text: &str) -> String {
 async fn takes(house: &House, to: &[&str], raw: &str) -> Vec<WrittenBack> {
     house.mail("ann@shop.example", to, raw).await;
     house.rest().await;
+    read_so_far(house)
+}
+
+/// Since this was asked last.
+fn read_so_far(house: &House) -> Vec<WrittenBack> {
     let tray = house.world.house.registry().socket::<Tray>().cloned().expect("there");
     std::mem::take(&mut *tray.0.lock().expect("whole"))
 }
@@ -219,11 +224,6 @@ testkit::both! { with capabilities();
         for raw in machines {
             assert!(one(&house, &doors.note, &raw).await.automatic, "{raw}");
         }
-        let plain = mail(10, TEXT, "Re: Lamp", "Change the fuse.");
-        assert!(!one(&house, &doors.answer, &plain.replace(PROOF, "").replace("<w10@", "<w11@")).await.proven);
-        let two = plain.replace("From: Ann Becker <ann@shop.example>", "From: Ann <ann@shop.example>, Eve <eve@evil.example>");
-        assert!(!one(&house, &doors.answer, &two).await.proven, "who of them?");
-        let own = plain.replace("ann@shop.example", "support@shop.example");
         // People use the words of machines, and answer invitations.
         let invited = "--b\r\nContent-Type: text/plain\r\n\r\nI will be there.\r\n--b\r\nContent-Type: text/calendar; method=REPLY\r\n\r\n\
              BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:1@shop.example\r\n\
@@ -239,6 +239,11 @@ testkit::both! { with capabilities();
             assert_eq!((read.automatic, read.unclear.as_deref()), (false, Some("auto_reply")), "{raw}");
             assert!(read.text.contains(said), "{}", read.text);
         }
+        let plain = mail(10, TEXT, "Re: Lamp", "Change the fuse.");
+        assert!(!one(&house, &doors.answer, &plain.replace(PROOF, "").replace("<w10@", "<w11@")).await.proven);
+        let two = plain.replace("From: Ann Becker <ann@shop.example>", "From: Ann <ann@shop.example>, Eve <eve@evil.example>");
+        assert!(!one(&house, &doors.answer, &two).await.proven, "who of them?");
+        let own = plain.replace("ann@shop.example", "support@shop.example");
         assert!(takes(&house, &[&doors.answer], &own).await.is_empty(), "our own mail came back");
         // An address that was made up or changed opens nothing: it is a customer's mail like any other.
         let guessed = doors.note.replace("+n.", "+a.");
@@ -252,12 +257,16 @@ testkit::both! { with capabilities();
         let raw = mail(1, &format!("To: Internal note <{}>\r\n{TEXT}", doors.note), "Re: Lamp", "I will call.");
         let read = one(&house, "support@shop.example", &raw).await;
         assert_eq!((read.door, read.text.trim()), (Door::Note, "I will call."));
-        // Of earlier days it is over.
-        house.world.system(|cx| {
-            let (id,): (crate::model::RawId,) = cx.one("SELECT id FROM email_raw ORDER BY id DESC LIMIT 1", store::p![])?;
-            let arrival = conversations::channel::Arrival::Quiet;
-            cx.later(&ReadMail { raw: id, released: false, origin: From { arrival, sent: false }, too_large: false })
-        }).await.expect("written");
-        assert!(takes(&house, &[], "").await.is_empty() && house.thread(1).await.is_none());
+        // A clock that goes wrong dates an answer before the mailbox was connected; what is imported is over.
+        for (arrival, reads) in [(Arrival::Quiet, 1), (Arrival::History, 0)] {
+            house.world.system(move |cx| {
+                let (id,): (crate::model::RawId,) = cx.one("SELECT id FROM email_raw ORDER BY id DESC LIMIT 1", store::p![])?;
+                cx.later(&ReadMail { raw: id, released: false, origin: From { arrival, sent: false }, too_large: false })
+            }).await.expect("written");
+            house.rest().await;
+            let again = read_so_far(&house);
+            assert_eq!(again.len(), reads, "{arrival:?}");
+            assert!(again.iter().all(|one| one.proven && one.text == read.text) && house.thread(1).await.is_none());
+        }
     }
 }

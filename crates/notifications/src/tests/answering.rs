@@ -147,8 +147,21 @@ async fn a_letter_of_long_ago_answers_nobody(w: World) {
     shop.w.clock.advance((EXPIRES_SECONDS + 1) * 1_000);
     shop.write_back(written(&letter, Door::Answer, "Change the fuse.")).await;
     assert!(last(&shop, id).await.marks.contains(&"mail_parked:letter_expired".to_owned()));
-    shop.write_back(WrittenBack { notice: 7, ..written(&letter, Door::Answer, "Change the fuse.") }).await;
-    assert_eq!(shop.thread(id).await.len(), 3, "what nobody knows leads nowhere");
+    assert_eq!(shop.thread(id).await.len(), 3);
+}
+
+async fn an_answer_to_a_letter_that_nobody_knows_waits_where_people_look(w: World) {
+    let shop = Shop::open(w).await;
+    let (id, letter) = told(&shop).await;
+    // A copy of before the letter was restored.
+    exec(&shop, "DELETE FROM notifications_letters WHERE id = $1", letter.id).await;
+    for door in [Door::Answer, Door::Note] {
+        let refused = shop.try_back(written(&letter, door, "Change the fuse.")).await.expect_err("not lost");
+        assert_eq!((refused.code, refused.kind.passes()), ("letter_unknown", false), "its job is parked at once");
+        let machine = WrittenBack { automatic: true, ..written(&letter, door, "I am away.") };
+        shop.try_back(machine).await.expect("nobody misses a machine");
+    }
+    assert_eq!(shop.thread(id).await.len(), 2);
 }
 
 async fn an_answer_follows_its_conversation_through_a_join(w: World) {

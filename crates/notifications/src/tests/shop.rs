@@ -190,9 +190,13 @@ impl Shop {
     }
 
     pub async fn write_back(&self, written: WrittenBack) {
-        let reader = reader(&self.w.house.registry()).expect("somebody reads");
-        self.w.system(move |cx| reader.read(cx, &written)).await.expect("read");
+        self.try_back(written).await.expect("read");
         self.w.settle().await;
+    }
+
+    pub async fn try_back(&self, written: WrittenBack) -> Result<()> {
+        let reader = reader(&self.w.house.registry()).expect("somebody reads");
+        self.w.system(move |cx| reader.read(cx, &written)).await
     }
 
     pub async fn thread(&self, id: ConversationId) -> Vec<Shown> {
