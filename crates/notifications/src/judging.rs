@@ -113,6 +113,7 @@ impl Sight<'_> {
     fn bare(&self, cx: &mut Cx, reason: &Reason) -> Result<Line> {
         Ok(Line {
             cause: reason.cause,
+            message: None,
             who: self.actor(cx, reason)?,
             text: String::new(),
             files: Vec::new(),
@@ -128,6 +129,7 @@ impl Sight<'_> {
         };
         Ok(Line {
             cause: reason.cause,
+            message: Some(message.id),
             who,
             text: base::text::cut(message.text.trim(), MOST_CHARS).to_owned(),
             files: files.into_iter().filter(|file| !file.inline).map(|file| file.name).collect(),

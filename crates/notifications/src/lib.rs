@@ -39,7 +39,8 @@ use journal::registry::Verb;
 use web::{Attendance, Capability, Panel, Place};
 
 /// The tables of this crate.
-pub const MIGRATIONS: &[::store::Migration] = ::store::migrations!["notifications"; "0001_notifications"];
+pub const MIGRATIONS: &[::store::Migration] =
+    ::store::migrations!["notifications"; "0001_notifications", "0002_shown"];
 
 pub fn capability() -> Capability {
     let capability = Capability::new("notifications")

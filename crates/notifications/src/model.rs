@@ -116,6 +116,8 @@ row! {
         pub agent_id: AgentId,
         pub conversation_id: ConversationId,
         pub reasons: serde_json::Value,
+        /// The messages whose words stand in it, known when it was begun.
+        pub shown: Option<serde_json::Value>,
         pub state: Progress,
         pub created_at: Time,
         pub expires_at: Time,
@@ -125,6 +127,15 @@ row! {
 impl Letter {
     pub fn reasons(&self) -> base::Result<Vec<Reason>> {
         Ok(serde_json::from_value(self.reasons.clone())?)
+    }
+
+    /// The messages whose words its reader may quote.
+    pub fn shown(&self) -> base::Result<Vec<MessageId>> {
+        match &self.shown {
+            Some(shown) => Ok(serde_json::from_value(shown.clone())?),
+            // It was sent before this was kept.
+            None => Ok(self.reasons()?.into_iter().filter_map(|reason| reason.message_id).collect()),
+        }
     }
 }
 

@@ -88,9 +88,9 @@ fn objection(cx: &mut Cx, letter: &Letter, written: &WrittenBack) -> Result<Opti
 /// Shorter lines stand in any text.
 const TELLING_CHARS: usize = 24;
 
-/// Whether words of a note that the letter told of would go out, by whatever way they came into the answer.
+/// Whether words from inside that the letter showed would go out, by whatever way they came into the answer.
 fn quotes_inside(cx: &mut Cx, letter: &Letter, written: &WrittenBack) -> Result<bool> {
-    let ids: Vec<_> = letter.reasons()?.into_iter().filter_map(|reason| reason.message_id).collect();
+    let ids = letter.shown()?;
     if ids.is_empty() {
         return Ok(false);
     }

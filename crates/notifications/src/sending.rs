@@ -2,7 +2,7 @@
 
 use base::Result;
 use conversations::channel::Outcome;
-use conversations::model::{ConversationId, Party};
+use conversations::model::{ConversationId, MessageId, Party};
 use conversations::notices::{Notice, Origin, courier};
 use journal::{Cx, JobRun, settings};
 use people::{AgentId, Profile};
@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::jobs::Send;
 use crate::judging::judge;
 use crate::model::{EXPIRES_SECONDS, Letter, LetterId, MOST_PER_HOUR, Progress, Reason, mark};
-use crate::store::letters::{count_since, find_letter, insert_letter, set_state};
+use crate::store::letters::{count_since, find_letter, insert_letter, set_shown, set_state};
 use crate::store::pending::{delete_pending, list_pending};
 use crate::words;
 
@@ -46,6 +46,7 @@ pub fn gather(cx: &mut Cx, run: &JobRun, agent: AgentId, conversation: Conversat
         agent_id: agent,
         conversation_id: conversation,
         reasons: json!(reasons),
+        shown: None,
         state: Progress::Queued,
         created_at: now,
         expires_at: now.plus_seconds(EXPIRES_SECONDS),
@@ -69,7 +70,8 @@ pub fn begin(cx: &mut Cx, run: &JobRun, id: LetterId) -> Result<Option<Notice>> 
         return Ok(None);
     }
     match notice(cx, &letter)? {
-        Some(notice) => {
+        Some((notice, shown)) => {
+            set_shown(cx, id, &shown)?;
             set_state(cx, id, Progress::Sending)?;
             Ok(Some(notice))
         }
@@ -81,7 +83,8 @@ pub fn begin(cx: &mut Cx, run: &JobRun, id: LetterId) -> Result<Option<Notice>> 
     }
 }
 
-fn notice(cx: &mut Cx, letter: &Letter) -> Result<Option<Notice>> {
+/// With the messages whose words stand in it.
+fn notice(cx: &mut Cx, letter: &Letter) -> Result<Option<(Notice, Vec<MessageId>)>> {
     let Some(courier) = courier(&cx.registry()) else { return Ok(None) };
     let Some(told) = judge(cx, letter.agent_id, letter.conversation_id, &letter.reasons()?)? else {
         return Ok(None);
@@ -98,7 +101,7 @@ fn notice(cx: &mut Cx, letter: &Letter) -> Result<Option<Notice>> {
         settings: &format!("{}/desk/settings/notifications.mail", cx.public_url()),
     };
     let written = words::write(&locale, &told, &frame);
-    Ok(Some(Notice {
+    let notice = Notice {
         id: letter.id.0,
         conversation: c.id,
         origin,
@@ -109,7 +112,8 @@ fn notice(cx: &mut Cx, letter: &Letter) -> Result<Option<Notice>> {
         html: written.html,
         text: written.text,
         created_at: cx.now(),
-    }))
+    };
+    Ok(Some((notice, told.shown())))
 }
 
 /// Answers whether it is over.

@@ -1,5 +1,6 @@
 //! What a letter tells, once it is known that its reader may know it.
 
+use conversations::model::MessageId;
 use conversations::store::conversation::Conversation;
 use people::Agent;
 
@@ -9,6 +10,8 @@ use crate::model::Cause;
 #[derive(Clone, Debug)]
 pub struct Line {
     pub cause: Cause,
+    /// Whose words these are.
+    pub message: Option<MessageId>,
     /// Who wrote or did it; empty when it happened by itself.
     pub who: String,
     pub text: String,
@@ -24,4 +27,10 @@ pub struct Told {
     pub conversation: Conversation,
     pub customer: String,
     pub lines: Vec<Line>,
+}
+
+impl Told {
+    pub fn shown(&self) -> Vec<MessageId> {
+        self.lines.iter().filter_map(|line| line.message).collect()
+    }
 }

@@ -265,6 +265,7 @@ mod tests {
     fn line(cause: Cause, who: &str, own: bool) -> Line {
         Line {
             cause,
+            message: None,
             who: who.into(),
             text: "It is <dark>.\n\nReally.".into(),
             files: vec!["a&b.pdf".into()],

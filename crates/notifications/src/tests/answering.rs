@@ -2,13 +2,13 @@
 
 use conversations::actions::delete::{self, Delete};
 use conversations::actions::join::{self, Join};
-use conversations::channel::Stored;
-use conversations::model::{ConversationId, Delivery, MessageKind, Status};
+use conversations::channel::{Hints, Inbound, Report, Reported, Stored};
+use conversations::model::{ConversationId, Delivery, FateState, MessageKind, Status};
 use conversations::notices::{Door, Notice, WrittenBack};
 use conversations::present::Shown;
 use serde_json::json;
 
-use super::shop::{Shop, house, written};
+use super::shop::{Shop, house, inbound, written};
 use crate::model::{EXPIRES_SECONDS, LetterId, Progress};
 use crate::store::letters::find_letter;
 
@@ -162,6 +162,35 @@ async fn an_answer_to_a_letter_that_nobody_knows_waits_where_people_look(w: Worl
         shop.try_back(machine).await.expect("nobody misses a machine");
     }
     assert_eq!(shop.thread(id).await.len(), 2);
+}
+
+async fn what_a_letter_showed_without_naming_it_is_looked_for_too(w: World) {
+    let shop = Shop::open(w).await;
+    let id = shop.mail("Lamp", "My lamp is dark.").await;
+    shop.note(id, "<p>Between us.</p>", &[shop.bo]).await;
+    let first = shop.letter().await;
+    shop.write_back(written(&first, Door::Answer, "Change the fuse.")).await;
+    shop.w.clock.advance(60_000);
+    shop.w.settle().await;
+    let sent = last(&shop, id).await;
+    let report = Report {
+        about: vec![format!("{}@shop.example", sent.id)],
+        fates: vec![Reported {
+            addresses: vec!["mia@example.org".into()], state: FateState::Failed, hard: true, cause: "unknown".into(),
+            status: None, words: "550 nobody".into(),
+        }],
+    };
+    let inside = "Our relay of the second house refuses Mia for unpaid bills.";
+    shop.receive(Inbound { automatic: true, hints: Hints { report: Some(report), ..Hints::default() }, ..inbound("Undelivered", inside) }).await;
+    shop.later().await;
+    shop.letters();
+    shop.assign(id, None).await;
+    shop.assign(id, Some(shop.bo)).await;
+    let letter = shop.letter().await;
+    assert!(letter.text.contains("unpaid bills"), "the newest words stand in it: {}", letter.text);
+    shop.write_back(written(&letter, Door::Answer, &format!("Hello,\n{inside}\nIs it still dark?"))).await;
+    let parked = last(&shop, id).await;
+    assert_eq!((parked.kind, parked.marks.as_slice()), (MessageKind::Note, ["mail_parked:history_unclear".to_owned()].as_slice()));
 }
 
 async fn an_answer_follows_its_conversation_through_a_join(w: World) {

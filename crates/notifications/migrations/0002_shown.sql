@@ -1,0 +1,2 @@
+ALTER TABLE notifications_letters ADD COLUMN
+    shown JSON NULL;
