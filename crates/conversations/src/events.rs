@@ -12,6 +12,8 @@ pub const RESTORED: &str = "conversation.restored";
 pub const JOINED: &str = "conversation.joined";
 pub const PARTED: &str = "conversation.parted";
 
+/// Beside `message`: `began` when it is the conversation's first one, `outside`, `quiet` and `automatic` say who waits
+/// for nobody.
 pub const RECEIVED: &str = "message.received";
 /// A message of earlier days was filed: it shows and is found, and nobody is told.
 pub const FILED: &str = "message.filed";

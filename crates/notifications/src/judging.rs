@@ -1,7 +1,7 @@
 //! What an agent may and wants to be told at this moment: asked again before every attempt to send.
 
 use base::Result;
-use conversations::model::{Author, ConversationId, MessageId, Shelf};
+use conversations::model::{Author, ConversationId, MessageId, Shelf, Status};
 use conversations::store::attachment::list_attachments;
 use conversations::store::conversation::{Conversation, find_conversation};
 use conversations::store::desk::list_reads_of;
@@ -100,7 +100,10 @@ impl Sight<'_> {
             Cause::Assigned | Cause::Replied => mine,
             Cause::Unassigned => {
                 let teams = people::team_ids(cx, self.agent.id)?;
-                self.c.assignee_id.is_none() && self.c.team_id.is_some_and(|team| teams.contains(&team))
+                let waits = matches!(self.c.status, Status::New | Status::Open);
+                waits
+                    && self.c.assignee_id.is_none()
+                    && self.c.team_id.is_some_and(|team| teams.contains(&team))
             }
         })
     }

@@ -3,7 +3,7 @@
 //! What: each agent's choice, gathering several events into one letter, sending it, judging what comes back.
 //! Owns: `notifications_choices`, `notifications_seen`, `notifications_pending`, `notifications_letters`.
 //! Announces: what stands in [`events`].
-//! Hears: notes with mentions, assignments, messages of customers, conversations that begin.
+//! Hears: notes with mentions, assignments, messages of customers.
 //! Offers: `notification.choose`.
 //!
 //! **Invariant:** a letter says only what its reader may see at the time of sending.

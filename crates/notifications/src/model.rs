@@ -25,7 +25,7 @@ base::words! {
         Assigned = "assigned",
         /// A customer has written in the agent's conversation.
         Replied = "replied",
-        /// A conversation began that nobody has, in a team of the agent's.
+        /// A customer has begun a conversation that nobody has, in a team of the agent's.
         Unassigned = "unassigned",
     }
 }

@@ -1,7 +1,7 @@
 //! What concerns an agent, heard from the journal. Whether it is told is decided when the letter is sent.
 
 use base::Result;
-use conversations::events::{ASSIGNED, CREATED, NOTED, RECEIVED};
+use conversations::events::{ASSIGNED, NOTED, RECEIVED};
 use conversations::model::{ConversationId, MessageId};
 use conversations::store::conversation::find_conversation;
 use journal::{Cx, Event, Reaction, Start};
@@ -15,7 +15,7 @@ use crate::store::pending::insert_pending;
 pub fn reactions() -> Vec<Reaction> {
     vec![Reaction {
         name: "notifications.gather",
-        hears: &[NOTED, ASSIGNED, RECEIVED, CREATED],
+        hears: &[NOTED, ASSIGNED, RECEIVED],
         start: Start::FromNow,
         ordered: false,
         react,
@@ -27,7 +27,6 @@ fn react(cx: &mut Cx, event: &Event) -> Result<()> {
         NOTED => mentioned(cx, event),
         ASSIGNED => assigned(cx, event),
         RECEIVED => received(cx, event),
-        CREATED => begun(cx, event),
         _ => Ok(()),
     }
 }
@@ -63,21 +62,19 @@ fn assigned(cx: &mut Cx, event: &Event) -> Result<()> {
 
 /// A machine's words and mail of earlier days concern nobody away from the desk.
 fn received(cx: &mut Cx, event: &Event) -> Result<()> {
-    if ["automatic", "quiet"].iter().any(|sign| event.refs.contains_key(*sign)) {
+    let has = |sign: &str| event.refs.contains_key(sign);
+    if has("automatic") || has("quiet") {
         return Ok(());
     }
-    let c = find_conversation(cx, &Scope::All, ConversationId(event.subject_id))?;
-    match c.and_then(|c| c.assignee_id) {
-        Some(agent) => put(cx, event, agent, Cause::Replied),
-        None => Ok(()),
+    let Some(c) = find_conversation(cx, &Scope::All, ConversationId(event.subject_id))? else {
+        return Ok(());
+    };
+    match (c.assignee_id, c.team_id) {
+        (Some(agent), _) => put(cx, event, agent, Cause::Replied),
+        (None, Some(team)) if has("began") => {
+            let members = people::members(cx, team)?;
+            members.into_iter().try_for_each(|agent| put(cx, event, agent, Cause::Unassigned))
+        }
+        (None, _) => Ok(()),
     }
-}
-
-/// What an agent has begun is that agent's.
-fn begun(cx: &mut Cx, event: &Event) -> Result<()> {
-    let c = find_conversation(cx, &Scope::All, ConversationId(event.subject_id))?;
-    let waiting = c.filter(|c| c.assignee_id.is_none());
-    let Some(team) = waiting.and_then(|c| c.team_id) else { return Ok(()) };
-    let members = people::members(cx, team)?;
-    members.into_iter().try_for_each(|agent| put(cx, event, agent, Cause::Unassigned))
 }

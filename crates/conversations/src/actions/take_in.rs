@@ -27,6 +27,10 @@ pub(super) fn take_in(cx: &mut Cx, input: &Inbound) -> Result<(ConversationId, M
         Arrival::History => arriving::file(input, &mut c, &message, placed == Placed::Fresh),
         Arrival::Live | Arrival::Quiet => arriving::show(cx, input, &mut c, &message, outside)?,
     };
+    let note = match placed {
+        Placed::Fresh | Placed::FollowUp => note.with("began", true),
+        Placed::Joined => note,
+    };
     keep(cx, input, &mut c, placed)?;
     insert_message(cx, &message)?;
     insert_receipt(cx, &input.receipt, message.id)?;

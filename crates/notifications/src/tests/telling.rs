@@ -1,9 +1,11 @@
 //! Who is told of what, when, and how often.
 
 use conversations::actions::delete::{self, Delete};
+use conversations::actions::file_sent::FileSent;
 use conversations::actions::mark_spam::{self, MarkSpam};
-use conversations::channel::{Arrival, Outcome};
-use conversations::model::ConversationId;
+use conversations::actions::set_status::{self, SetStatus};
+use conversations::channel::{Arrival, Inbound, Outcome};
+use conversations::model::{ConversationId, Party};
 use conversations::store::desk::set_read;
 use people::AgentId;
 use serde_json::json;
@@ -145,6 +147,47 @@ async fn a_new_conversation_is_told_to_those_of_its_team_who_want_it(w: World) {
     shop.mail("Fuse", "My fuse is dark.").await;
     shop.later().await;
     assert!(shop.letters().is_empty(), "not of this team");
+}
+
+async fn what_waits_for_nobody_is_no_new_conversation(w: World) {
+    let shop = Shop::open(w).await;
+    shop.mail("Lamp", "My lamp is dark.").await;
+    let choices = json!({"mentioned": true, "assigned": true, "replied": true, "unassigned": true, "at_desk": false});
+    shop.desk("bo@shop.example").await.put("/api/profile/notifications", choices).await.expect(200);
+    shop.w.system(|cx| {
+        let (agent, team) = (people::agents_by_email(cx, "bo@shop.example")?.expect("Bo").id, people::teams(cx)?[0].id);
+        cx.exec("INSERT INTO team_members (team_id, agent_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", store::p![team, agent]).map(drop)
+    }).await.expect("written");
+    let by = |address: &str| Party { name: "Cy".into(), address: address.into() };
+    let nobodys = [
+        ("a newsletter", Inbound { automatic: true, from: by("news@example.net"), ..inbound("News", "Buy lamps") }),
+        ("of before the connection", Inbound { arrival: Arrival::Quiet, from: by("cy@example.net"), ..inbound("Old", "Hello") }),
+        ("of earlier days", Inbound { arrival: Arrival::History, from: by("di@example.net"), ..inbound("Older", "Hello") }),
+    ];
+    for (what, silent) in nobodys {
+        shop.receive(silent).await;
+        shop.later().await;
+        assert!(shop.letters().is_empty(), "{what}");
+    }
+    let sent = Inbound { from: by("support@shop.example"), to: vec![by("ed@example.net")], ..inbound("Offer", "As we said") };
+    shop.w.system(move |cx| cx.call::<FileSent>(&sent).map(drop)).await.expect("filed");
+    shop.later().await;
+    assert!(shop.letters().is_empty(), "written by one of us");
+    let solved = shop.mail("Bulb", "My bulb is dark.").await;
+    let status = json!({"conversation_id": solved, "status": "solved"});
+    let status: set_status::Input = serde_json::from_value(status).expect("a status");
+    shop.w.house.act::<SetStatus>(shop.as_ann(), None, status).await.expect("solved");
+    shop.w.system(move |cx| cx.exec("UPDATE conversations SET assignee_id = NULL WHERE id = $1", store::p![solved]).map(drop)).await.expect("written");
+    shop.later().await;
+    assert!(shop.letters().is_empty(), "solved meanwhile");
+    let id = shop.mail("Fuse", "My fuse is dark.").await;
+    shop.mail("Fuse", "And warm.").await;
+    let letter = shop.letter().await;
+    assert!(letter.text.contains("nobody has taken it yet:\n\n    My fuse is dark."), "the words that began it: {}", letter.text);
+    shop.w.clock.advance(3_600_000);
+    assert_eq!(shop.mail("Fuse", "Hello?").await, id);
+    shop.later().await;
+    assert!(shop.letters().is_empty(), "only a beginning is told");
 }
 
 async fn what_its_reader_may_not_see_is_not_told(w: World) {
