@@ -155,7 +155,7 @@ async fn what_waits_for_nobody_is_no_new_conversation(w: World) {
     let choices = json!({"mentioned": true, "assigned": true, "replied": true, "unassigned": true, "at_desk": false});
     shop.desk("bo@shop.example").await.put("/api/profile/notifications", choices).await.expect(200);
     shop.w.system(|cx| {
-        let (agent, team) = (people::agents_by_email(cx, "bo@shop.example")?.expect("Bo").id, people::teams(cx)?[0].id);
+        let (agent, team) = (people::agents_by_email(cx, "bo@shop.example")?.expect("Bo").id, people::team_default(cx)?.expect("a team"));
         cx.exec("INSERT INTO team_members (team_id, agent_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", store::p![team, agent]).map(drop)
     }).await.expect("written");
     let by = |address: &str| Party { name: "Cy".into(), address: address.into() };
