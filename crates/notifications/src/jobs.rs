@@ -12,13 +12,17 @@ use crate::model::LetterId;
 pub struct Gather {
     pub agent: AgentId,
     pub conversation: ConversationId,
+    /// Of what waits since an earlier look: what is new meanwhile has a slip of its own, and is told in its time.
+    #[serde(default)]
+    pub again: bool,
 }
 
 impl Job for Gather {
     const NAME: &'static str = "notifications.gather";
 
     fn key(&self) -> Option<String> {
-        Some(format!("notifications.gather:{}:{}", self.agent, self.conversation))
+        let again = if self.again { ":again" } else { "" };
+        Some(format!("notifications.gather:{}:{}{again}", self.agent, self.conversation))
     }
 }
 

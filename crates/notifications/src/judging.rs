@@ -17,42 +17,56 @@ use crate::told::{Line, Told};
 /// Longer words stand at the desk.
 const MOST_CHARS: usize = 4_000;
 
-/// `None` when there is nothing to tell, or nobody to be told.
+/// What becomes of something that happened.
+pub enum Verdict {
+    Tell(Box<Told>),
+    /// The agent is at a desk, and has not read it there yet.
+    Wait,
+    /// There is nothing to tell, or nobody to be told.
+    Nothing,
+}
+
 pub fn judge(
     cx: &mut Cx,
     agent: AgentId,
     conversation: ConversationId,
     reasons: &[Reason],
-) -> Result<Option<Told>> {
-    let Some(caller) = people::caller_of(cx, agent)? else { return Ok(None) };
-    let choices = get_choices(cx, agent)?;
-    if !choices.at_desk && is_at_desk(cx, agent)? {
-        return Ok(None);
-    }
+) -> Result<Verdict> {
+    let Some(caller) = people::caller_of(cx, agent)? else { return Ok(Verdict::Nothing) };
     let scope = cx.as_caller(caller, |cx| people::scope(cx))?;
-    let Some(mut c) = find_conversation(cx, &scope, conversation)? else { return Ok(None) };
-    for _ in 0..10 {
-        let Some(into) = c.joined_into else { break };
-        match find_conversation(cx, &scope, into)? {
-            Some(next) => c = next,
-            None => return Ok(None),
-        }
-    }
+    let Some(c) = place(cx, &scope, conversation)? else { return Ok(Verdict::Nothing) };
     if matches!(c.shelf, Shelf::Bin | Shelf::Spam) {
-        return Ok(None);
+        return Ok(Verdict::Nothing);
     }
+    let choices = get_choices(cx, agent)?;
+    let at_desk = !choices.at_desk && is_at_desk(cx, agent)?;
     let agent = people::agent(cx, agent)?;
-    let sight = Sight { agent: &agent, scope: &scope, choices: &choices, c: &c };
+    let sight = Sight { agent: &agent, scope: &scope, choices: &choices, at_desk, c: &c };
     let mut lines = Vec::new();
     for reason in reasons {
         lines.extend(sight.line(cx, reason)?);
     }
     if lines.is_empty() {
-        return Ok(None);
+        return Ok(Verdict::Nothing);
+    }
+    if at_desk {
+        return Ok(Verdict::Wait);
     }
     let customer = customers::summaries(cx, &[c.requester_id])?.into_iter().next();
     let customer = customer.map(|one| called(one.name, one.address)).unwrap_or_default();
-    Ok(Some(Told { agent, conversation: c, customer, lines }))
+    Ok(Verdict::Tell(Box::new(Told { agent, conversation: c, customer, lines })))
+}
+
+/// Where the conversation is by now, through joins, if the agent may see it there.
+fn place(cx: &mut Cx, scope: &Scope, id: ConversationId) -> Result<Option<Conversation>> {
+    let mut found = find_conversation(cx, scope, id)?;
+    for _ in 0..10 {
+        match found.as_ref().and_then(|c| c.joined_into) {
+            Some(into) => found = find_conversation(cx, scope, into)?,
+            None => break,
+        }
+    }
+    Ok(found)
 }
 
 fn is_at_desk(cx: &mut Cx, agent: AgentId) -> Result<bool> {
@@ -69,6 +83,8 @@ struct Sight<'a> {
     agent: &'a Agent,
     scope: &'a Scope,
     choices: &'a Choices,
+    /// Whoever looks at a desk sees there what was given to them, too.
+    at_desk: bool,
     c: &'a Conversation,
 }
 
@@ -81,7 +97,8 @@ impl Sight<'_> {
         let Some(message) = reason.message_id.or(newest) else {
             return Ok(Some(self.bare(cx, reason)?));
         };
-        if reason.cause != Cause::Assigned && self.has_read(cx, message)? {
+        let seen_here = reason.cause != Cause::Assigned || self.at_desk;
+        if seen_here && self.has_read(cx, message)? {
             return Ok(None);
         }
         match find_message(cx, self.scope, message)?.filter(|m| m.conversation_id == self.c.id) {

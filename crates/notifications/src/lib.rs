@@ -40,7 +40,7 @@ use web::{Attendance, Capability, Panel, Place};
 
 /// The tables of this crate.
 pub const MIGRATIONS: &[::store::Migration] =
-    ::store::migrations!["notifications"; "0001_notifications", "0002_shown"];
+    ::store::migrations!["notifications"; "0001_notifications", "0002_shown", "0003_due"];
 
 pub fn capability() -> Capability {
     let capability = Capability::new("notifications")

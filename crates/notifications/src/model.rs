@@ -108,6 +108,12 @@ pub struct Reason {
     pub at: Time,
 }
 
+impl From<Pending> for Reason {
+    fn from(one: Pending) -> Reason {
+        Reason { cause: one.cause, message_id: one.message_id, actor_id: one.actor_id, at: one.created_at }
+    }
+}
+
 row! {
     /// What a letter is about, and for whom.
     #[derive(Clone, Debug)]
@@ -143,8 +149,13 @@ impl Letter {
 pub const GATHER_SECONDS: i64 = 120;
 /// Whose desk has shown no sign of life for this long is away. Desks give one every twenty seconds.
 pub const AWAY_SECONDS: i64 = 90;
-/// Whoever leaves just after something happened is told of it.
-const _: () = assert!(AWAY_SECONDS < GATHER_SECONDS);
+/// After this time it is looked again whether what waits may be told.
+pub const AGAIN_SECONDS: i64 = 300;
+/// Whoever leaves the desk is told of what came so long before, unless it was read there. What stood on the screen for
+/// longer is no news.
+pub const LEFT_SECONDS: i64 = 3_600;
+/// What did not fit into the letters of an hour waits so long.
+pub const HELD_BACK_SECONDS: i64 = 86_400;
 /// Answers to older letters are parked.
 pub const EXPIRES_SECONDS: i64 = 60 * 86_400;
 /// Letters to one agent about one conversation within an hour: more come from no people.

@@ -39,9 +39,9 @@ fn put(cx: &mut Cx, event: &Event, agent: AgentId, cause: Cause) -> Result<()> {
     }
     let conversation = ConversationId(event.subject_id);
     let message = event.reference("message").map(MessageId).filter(|_| cause != Cause::Assigned);
-    insert_pending(cx, (agent, conversation), cause, message, actor)?;
     let due = cx.now().plus_seconds(GATHER_SECONDS);
-    cx.later_at(&Gather { agent, conversation }, due)
+    insert_pending(cx, (agent, conversation), cause, message, actor, due)?;
+    cx.later_at(&Gather { agent, conversation, again: false }, due)
 }
 
 fn mentioned(cx: &mut Cx, event: &Event) -> Result<()> {

@@ -2,17 +2,21 @@
 
 use base::Result;
 use conversations::channel::Outcome;
-use conversations::model::{ConversationId, MessageId, Party};
+use conversations::model::{ConversationId, Party};
 use conversations::notices::{Notice, Origin, courier};
 use journal::{Cx, JobRun, settings};
 use people::{AgentId, Profile};
 use serde_json::json;
 
-use crate::jobs::Send;
-use crate::judging::judge;
-use crate::model::{EXPIRES_SECONDS, Letter, LetterId, MOST_PER_HOUR, Progress, Reason, mark};
+use crate::jobs::{Gather, Send};
+use crate::judging::{Verdict, judge};
+use crate::model::{
+    AGAIN_SECONDS, EXPIRES_SECONDS, HELD_BACK_SECONDS, LEFT_SECONDS, Letter, LetterId, MOST_PER_HOUR,
+    Progress, Reason, mark,
+};
 use crate::store::letters::{count_since, find_letter, insert_letter, set_shown, set_state};
-use crate::store::pending::{delete_pending, list_pending};
+use crate::store::pending::{delete_pending, list_pending, put_off};
+use crate::told::Told;
 use crate::words;
 
 /// How often a letter is tried: for most of a day.
@@ -23,24 +27,32 @@ pub fn gather(cx: &mut Cx, run: &JobRun, agent: AgentId, conversation: Conversat
     run.finish(cx)?;
     let pending = list_pending(cx, agent, conversation)?;
     let Some(last) = pending.last().map(|one| one.id) else { return Ok(()) };
-    delete_pending(cx, agent, conversation, last)?;
-    let reasons: Vec<Reason> = pending
-        .into_iter()
-        .map(|one| Reason {
-            cause: one.cause,
-            message_id: one.message_id,
-            actor_id: one.actor_id,
-            at: one.created_at,
-        })
-        .collect();
-    if judge(cx, agent, conversation, &reasons)?.is_none() {
-        return Ok(());
+    let reasons: Vec<Reason> = pending.into_iter().map(Reason::from).collect();
+    let since = cx.now().plus_seconds(-3_600);
+    match judge(cx, agent, conversation, &reasons)? {
+        Verdict::Nothing => delete_pending(cx, agent, conversation, last),
+        Verdict::Wait => wait(cx, agent, conversation, LEFT_SECONDS),
+        Verdict::Tell(_) if count_since(cx, agent, conversation, since)? >= MOST_PER_HOUR => {
+            wait(cx, agent, conversation, HELD_BACK_SECONDS)
+        }
+        Verdict::Tell(_) => {
+            delete_pending(cx, agent, conversation, last)?;
+            put_down(cx, agent, conversation, &reasons)
+        }
     }
+}
+
+/// What is not too old by then is looked at again.
+fn wait(cx: &mut Cx, agent: AgentId, conversation: ConversationId, seconds: i64) -> Result<()> {
+    let (since, due) = (cx.now().plus_seconds(-seconds), cx.now().plus_seconds(AGAIN_SECONDS));
+    match put_off(cx, (agent, conversation), since, due)? {
+        true => cx.later_at(&Gather { agent, conversation, again: true }, due),
+        false => Ok(()),
+    }
+}
+
+fn put_down(cx: &mut Cx, agent: AgentId, conversation: ConversationId, reasons: &[Reason]) -> Result<()> {
     let now = cx.now();
-    if count_since(cx, agent, conversation, now.plus_seconds(-3_600))? >= MOST_PER_HOUR {
-        tracing::warn!(conversation.id = conversation.0, "more letters than people write are held back");
-        return Ok(());
-    }
     let letter = Letter {
         id: cx.new_id(),
         agent_id: agent,
@@ -69,26 +81,32 @@ pub fn begin(cx: &mut Cx, run: &JobRun, id: LetterId) -> Result<Option<Notice>> 
         set_state(cx, id, Progress::Unknown)?;
         return Ok(None);
     }
-    match notice(cx, &letter)? {
-        Some((notice, shown)) => {
-            set_shown(cx, id, &shown)?;
-            set_state(cx, id, Progress::Sending)?;
-            Ok(Some(notice))
-        }
-        None => {
+    let told = match judge(cx, letter.agent_id, letter.conversation_id, &letter.reasons()?)? {
+        Verdict::Tell(told) => told,
+        // The agent has come back meanwhile, and may leave again without having read it.
+        Verdict::Wait if letter.created_at > cx.now().plus_seconds(-LEFT_SECONDS) => {
             run.finish(cx)?;
-            set_state(cx, id, Progress::Dropped)?;
-            Ok(None)
+            let again = cx.now().plus_seconds(AGAIN_SECONDS);
+            cx.later_at(&Send { letter: id }, again)?;
+            return Ok(None);
         }
-    }
+        Verdict::Wait | Verdict::Nothing => return give_up(cx, run, id),
+    };
+    let Some(notice) = notice(cx, &letter, &told)? else { return give_up(cx, run, id) };
+    set_shown(cx, id, &told.shown())?;
+    set_state(cx, id, Progress::Sending)?;
+    Ok(Some(notice))
 }
 
-/// With the messages whose words stand in it.
-fn notice(cx: &mut Cx, letter: &Letter) -> Result<Option<(Notice, Vec<MessageId>)>> {
+fn give_up(cx: &mut Cx, run: &JobRun, id: LetterId) -> Result<Option<Notice>> {
+    run.finish(cx)?;
+    set_state(cx, id, Progress::Dropped)?;
+    Ok(None)
+}
+
+/// `None` when there is no way to bring it.
+fn notice(cx: &mut Cx, letter: &Letter, told: &Told) -> Result<Option<Notice>> {
     let Some(courier) = courier(&cx.registry()) else { return Ok(None) };
-    let Some(told) = judge(cx, letter.agent_id, letter.conversation_id, &letter.reasons()?)? else {
-        return Ok(None);
-    };
     let c = &told.conversation;
     let origin = Origin { account: c.account.clone(), brand: c.brand_id };
     let Some(doors) = courier.doors(cx, &origin, &told.agent.email, letter.id.0)? else { return Ok(None) };
@@ -100,8 +118,8 @@ fn notice(cx: &mut Cx, letter: &Letter) -> Result<Option<(Notice, Vec<MessageId>
         link: &format!("{}/desk/all/{}", cx.public_url(), c.number),
         settings: &format!("{}/desk/settings/notifications.mail", cx.public_url()),
     };
-    let written = words::write(&locale, &told, &frame);
-    let notice = Notice {
+    let written = words::write(&locale, told, &frame);
+    Ok(Some(Notice {
         id: letter.id.0,
         conversation: c.id,
         origin,
@@ -112,8 +130,7 @@ fn notice(cx: &mut Cx, letter: &Letter) -> Result<Option<(Notice, Vec<MessageId>
         html: written.html,
         text: written.text,
         created_at: cx.now(),
-    };
-    Ok(Some((notice, told.shown())))
+    }))
 }
 
 /// Answers whether it is over.

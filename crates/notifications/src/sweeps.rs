@@ -24,9 +24,11 @@ pub fn sweeps() -> Vec<Sweep> {
 async fn overlooked(house: Arc<Workspace>) -> Result<()> {
     house
         .write(Caller::system(), |cx| {
-            let before = cx.now().plus_seconds(-2 * GATHER_SECONDS);
+            let before = cx.now().plus_seconds(-GATHER_SECONDS);
             let found = list_forgotten(cx, before)?;
-            found.into_iter().try_for_each(|(agent, conversation)| cx.later(&Gather { agent, conversation }))
+            found
+                .into_iter()
+                .try_for_each(|(agent, conversation)| cx.later(&Gather { agent, conversation, again: false }))
         })
         .await
 }

@@ -20,13 +20,8 @@ async fn set(shop: &Shop, agent: AgentId, sql: &'static str) {
 }
 
 async fn read_all(shop: &Shop, id: ConversationId, agent: AgentId) {
-    shop.w
-        .system(move |cx| {
-            let c = conversations::store::conversation::find_any(cx, id)?.expect("there");
-            set_read(cx, id, agent, c.last_message_id)
-        })
-        .await
-        .expect("read");
+    let newest = shop.thread(id).await.pop().expect("a message").id;
+    shop.w.system(move |cx| set_read(cx, id, agent, newest)).await.expect("read");
 }
 
 async fn state(shop: &Shop, id: LetterId) -> Progress {
@@ -287,8 +282,48 @@ async fn nobody_gets_more_letters_than_people_write(w: World) {
     }
     assert_eq!(shop.letters().len() as i64, MOST_PER_HOUR);
     shop.w.clock.advance(3_600_000);
-    shop.note(id, "<p>Later.</p>", &[shop.bo]).await;
-    shop.letter().await;
+    let letter = shop.letter().await;
+    for n in MOST_PER_HOUR..MOST_PER_HOUR + 3 {
+        assert!(letter.text.contains(&format!("    {n}\n")), "what did not fit into the hour comes after it: {}", letter.text);
+    }
+}
+
+async fn whoever_leaves_without_having_read_it_is_told(w: World) {
+    let shop = Shop::open(w).await;
+    let id = shop.mail("Lamp", "My lamp is dark.").await;
+    let stays = async |minutes: i64| {
+        for _ in 0..minutes / 5 {
+            shop.w.clock.advance(5 * 60_000);
+            shop.at_desk(shop.bo).await;
+            shop.w.settle().await;
+        }
+    };
+    let leaves = async || {
+        shop.w.clock.advance(10 * 60_000);
+        shop.w.settle().await;
+    };
+    shop.note(id, "<p>One.</p>", &[shop.bo]).await;
+    stays(30).await;
+    assert!(shop.letters().is_empty(), "a desk is open");
+    leaves().await;
+    assert_eq!(shop.letters().len(), 1);
+    leaves().await;
+    assert!(shop.letters().is_empty(), "once");
+    shop.note(id, "<p>Two.</p>", &[shop.bo]).await;
+    stays(30).await;
+    read_all(&shop, id, shop.bo).await;
+    leaves().await;
+    assert!(shop.letters().is_empty(), "read at the desk");
+    shop.note(id, "<p>Three.</p>", &[shop.bo]).await;
+    stays(90).await;
+    leaves().await;
+    assert!(shop.letters().is_empty(), "what stood on the screen for an hour is no news");
+    shop.assign(id, Some(shop.bo)).await;
+    stays(10).await;
+    leaves().await;
+    assert!(shop.letters().is_empty(), "given to whoever has read it all and sees it at the desk");
+    let waiting = shop.w.system(|cx| cx.one::<(i64,)>("SELECT count(*) FROM notifications_pending", store::p![])).await;
+    assert_eq!(waiting.expect("reads").0, 0);
 }
 
 async fn whoever_can_not_be_reached_costs_nothing(w: World) {
