@@ -1,15 +1,11 @@
 //! What the queue shows on desks, live; and which agents have one open.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
-
 use base::Result;
 use conversations::viewers::Shows;
-use journal::{Caller, Cx, Event, Workspace};
+use journal::{Cx, Event};
 use people::AgentId;
 use serde_json::{Value, json};
-use web::{Attend, Later};
+use web::Attend;
 
 use crate::events;
 use crate::model::ChatId;
@@ -51,36 +47,11 @@ impl Shows for Queue {
     }
 }
 
-/// An agent with several windows is noted once in a while, not with each of their beats.
-const NOTED_EVERY: Duration = Duration::from_secs(15);
-
 /// Notes who has a desk open, so that whoever has none any more is away.
-#[derive(Default)]
-pub struct Attendants(Mutex<HashMap<(String, i64), Instant>>);
-
-impl Attendants {
-    fn is_due(&self, house: &Workspace, agent: i64) -> bool {
-        let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        noted.retain(|_, at| at.elapsed() < NOTED_EVERY);
-        let key = (house.name.clone(), agent);
-        if noted.contains_key(&key) {
-            return false;
-        }
-        noted.insert(key, Instant::now());
-        true
-    }
-}
+pub struct Attendants;
 
 impl Attend for Attendants {
-    fn here<'a>(&'a self, house: &'a Arc<Workspace>, agent: i64) -> Later<'a, ()> {
-        Box::pin(async move {
-            if !self.is_due(house, agent) {
-                return;
-            }
-            let noted = house.write(Caller::system(), move |cx| set_seen(cx, AgentId(agent))).await;
-            if let Err(error) = noted {
-                tracing::warn!(?error, "an agent's presence could not be noted");
-            }
-        })
+    fn here(&self, cx: &mut Cx<'_, '_>, agent: i64) -> Result<()> {
+        set_seen(cx, AgentId(agent))
     }
 }

@@ -56,7 +56,7 @@ pub fn capability() -> Capability {
         .plug(|registry| {
             registry.fill::<Channels>().add(channel::Chat);
             registry.fill::<Further>().add(frames::Queue);
-            registry.fill::<Attendance>().add(frames::Attendants::default());
+            registry.fill::<Attendance>().add(frames::Attendants);
             registry.fill::<Lobbies>();
         })
         .panel(Panel::new("chat.widgets", Place::Settings, 70).grant("chat.set"))

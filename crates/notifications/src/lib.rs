@@ -47,7 +47,7 @@ pub fn capability() -> Capability {
         .migrations(MIGRATIONS)
         .routes(api::own::routes())
         .plug(|registry| {
-            registry.fill::<Attendance>().add(attendance::Attendants::default());
+            registry.fill::<Attendance>().add(attendance::Attendants);
             registry.fill::<Readers>().set(reading::Letters);
         })
         .panel(Panel::new("notifications.mail", Place::Settings, 15))

@@ -110,29 +110,6 @@ pub trait Viewers: Send + Sync {
     ) -> Later<'a, Result<Value>>;
 }
 
-/// Hears which agents have a desk open: asked when a live socket begins and with each of its beats.
-pub trait Attend: Send + Sync {
-    fn here<'a>(&'a self, house: &'a Arc<Workspace>, agent: i64) -> Later<'a, ()>;
-}
-
-/// Those who want to know: `registry.fill::<Attendance>().add(…)`.
-#[derive(Clone, Default)]
-pub struct Attendance(Vec<Arc<dyn Attend>>);
-
-impl Attendance {
-    pub fn add(&mut self, attend: impl Attend + 'static) {
-        self.0.push(Arc::new(attend));
-    }
-
-    pub(crate) async fn note(house: &Arc<Workspace>, agent: i64) {
-        let registry = house.registry();
-        let Some(Attendance(all)) = registry.socket::<Attendance>() else { return };
-        for attend in all {
-            attend.here(house, agent).await;
-        }
-    }
-}
-
 /// A file of the browser side.
 #[derive(Clone)]
 pub struct Asset {

@@ -14,6 +14,7 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
+use crate::attendance::Attendance;
 use crate::failure::Result;
 use crate::guard;
 use crate::live::aside::Aside;
@@ -21,7 +22,7 @@ use crate::live::cursor::{read, written};
 use crate::live::feed::{Batch, Feed, News};
 use crate::live::presence::{Doing, Whisper};
 use crate::request::{At, Query};
-use crate::sockets::{Attendance, Patch, Seen, Sight};
+use crate::sockets::{Patch, Seen, Sight};
 
 const BEAT: Duration = Duration::from_secs(20);
 const VIEWS_EVERY: Duration = Duration::from_millis(500);

@@ -13,7 +13,7 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::http::StatusCode;
 
-use super::things::{Add, Thing, capability, parts};
+use super::things::{Add, Book, Thing, capability, parts};
 
 const WAIT: Duration = Duration::from_secs(5);
 
@@ -216,6 +216,19 @@ async fn those_at_one_place_see_each_other(w: World) {
     assert_eq!(ann.next().await["agents"], both);
     drop(bo);
     assert_eq!(ann.next().await["agents"], json!([{"id": 1, "doing": "viewing"}]));
+}
+
+async fn an_agent_with_several_windows_is_noted_once_for_each_who_wants_to_know(w: World) {
+    let server = serve(&w).await;
+    let mut windows = Vec::new();
+    for agent in [1, 1, 2, 1] {
+        let mut window = server.open(agent, "").await;
+        window.hello().await;
+        windows.push(window);
+    }
+    let mut noted = w.house.registry().socket::<Book>().expect("there").take();
+    noted.sort_unstable();
+    assert_eq!(noted, [1, 1, 2, 2]);
 }
 
 async fn views_are_told_when_they_changed_and_not_for_each_event(w: World) {

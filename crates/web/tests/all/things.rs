@@ -1,6 +1,6 @@
 //! A capability for tests: things with a secret mark, agents known by the number in their token.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use axum::routing::get;
 use base::error::internal;
@@ -13,8 +13,8 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{
-    At, Authenticate, Capability, Created, Credentials, Done, House, Keyed, Known, Later, Parts, Pass, Patch,
-    Seen, Sight, Viewers,
+    At, Attend, Attendance, Authenticate, Capability, Created, Credentials, Done, House, Keyed, Known, Later,
+    Parts, Pass, Patch, Seen, Sight, Viewers,
 };
 
 #[derive(Serialize, Deserialize, ToSchema)]
@@ -57,7 +57,31 @@ pub fn capability() -> Capability {
         .route("/api/panic", get(panicking))
         .route("/api/failing", get(failing))
         .route("/api/foreign", get(|| async { web::foreign::html("<p>Hi</p>".to_owned()) }));
-    Capability::new("things").verbs([Verb::of::<Add>()]).routes(routes)
+    Capability::new("things").verbs([Verb::of::<Add>()]).routes(routes).plug(|registry| {
+        let book = registry.fill::<Book>().clone();
+        let attendance = registry.fill::<Attendance>();
+        attendance.add(Porter(book.clone()));
+        attendance.add(Porter(book));
+    })
+}
+
+/// Who was said to have a desk open.
+#[derive(Clone, Default)]
+pub struct Book(Arc<Mutex<Vec<i64>>>);
+
+impl Book {
+    pub fn take(&self) -> Vec<i64> {
+        std::mem::take(&mut *self.0.lock().expect("whole"))
+    }
+}
+
+struct Porter(Book);
+
+impl Attend for Porter {
+    fn here(&self, _: &mut Cx<'_, '_>, agent: i64) -> Result<()> {
+        self.0.0.lock().expect("whole").push(agent);
+        Ok(())
+    }
 }
 
 /// `agent-N` is agent N, until an event says that N left.

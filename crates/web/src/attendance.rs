@@ -1,0 +1,59 @@
+//! Who has a desk open: told to everybody who wants to know, once in a while and in one transaction.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use base::Result;
+use journal::{Caller, Cx, Workspace};
+
+/// An agent with several windows is noted once in a while, not with each of their beats.
+const NOTED_EVERY: Duration = Duration::from_secs(15);
+
+/// Hears which agents have a desk open: when a live socket begins, and then with its beats.
+pub trait Attend: Send + Sync {
+    /// In the transaction of all who want to know.
+    fn here(&self, cx: &mut Cx<'_, '_>, agent: i64) -> Result<()>;
+}
+
+/// Those who want to know: `registry.fill::<Attendance>().add(…)`.
+#[derive(Clone, Default)]
+pub struct Attendance {
+    all: Vec<Arc<dyn Attend>>,
+    noted: Noted,
+}
+
+impl Attendance {
+    pub fn add(&mut self, attend: impl Attend + 'static) {
+        self.all.push(Arc::new(attend));
+    }
+
+    pub(crate) async fn note(house: &Arc<Workspace>, agent: i64) {
+        let registry = house.registry();
+        let Some(Attendance { all, noted }) = registry.socket::<Attendance>() else { return };
+        if all.is_empty() || !noted.is_due((house.name.clone(), agent)) {
+            return;
+        }
+        let all = all.clone();
+        let tell = move |cx: &mut Cx<'_, '_>| all.iter().try_for_each(|attend| attend.here(cx, agent));
+        if let Err(error) = house.write(Caller::system(), tell).await {
+            tracing::warn!(?error, "it could not be noted that an agent has a desk open");
+        }
+    }
+}
+
+/// Whom this process has noted a moment ago.
+#[derive(Clone, Default)]
+struct Noted(Arc<Mutex<HashMap<(String, i64), Instant>>>);
+
+impl Noted {
+    fn is_due(&self, who: (String, i64)) -> bool {
+        let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        noted.retain(|_, at| at.elapsed() < NOTED_EVERY);
+        if noted.contains_key(&who) {
+            return false;
+        }
+        noted.insert(who, Instant::now());
+        true
+    }
+}
