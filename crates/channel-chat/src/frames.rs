@@ -5,7 +5,7 @@ use conversations::viewers::Shows;
 use journal::{Cx, Event};
 use people::AgentId;
 use serde_json::{Value, json};
-use web::Attend;
+use web::{Attend, Desk};
 
 use crate::events;
 use crate::model::ChatId;
@@ -47,11 +47,11 @@ impl Shows for Queue {
     }
 }
 
-/// Notes who has a desk open, so that whoever has none any more is away.
+/// Notes who has a desk open, so that whoever has none any more is away. It rings in a hidden tab, too.
 pub struct Attendants;
 
 impl Attend for Attendants {
-    fn here(&self, cx: &mut Cx<'_, '_>, agent: i64) -> Result<()> {
+    fn here(&self, cx: &mut Cx<'_, '_>, agent: i64, _: Desk) -> Result<()> {
         set_seen(cx, AgentId(agent))
     }
 }

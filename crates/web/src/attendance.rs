@@ -10,10 +10,19 @@ use journal::{Caller, Cx, Workspace};
 /// An agent with several windows is noted once in a while, not with each of their beats.
 const NOTED_EVERY: Duration = Duration::from_secs(15);
 
+/// How a desk stands open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Desk {
+    /// Before somebody's eyes, as far as the browser knows.
+    Shown,
+    /// In a tab behind others, or in a window that nobody sees.
+    Hidden,
+}
+
 /// Hears which agents have a desk open: when a live socket begins, and then with its beats.
 pub trait Attend: Send + Sync {
     /// In the transaction of all who want to know.
-    fn here(&self, cx: &mut Cx<'_, '_>, agent: i64) -> Result<()>;
+    fn here(&self, cx: &mut Cx<'_, '_>, agent: i64, desk: Desk) -> Result<()>;
 }
 
 /// Those who want to know: `registry.fill::<Attendance>().add(…)`.
@@ -28,14 +37,14 @@ impl Attendance {
         self.all.push(Arc::new(attend));
     }
 
-    pub(crate) async fn note(house: &Arc<Workspace>, agent: i64) {
+    pub(crate) async fn note(house: &Arc<Workspace>, agent: i64, desk: Desk) {
         let registry = house.registry();
         let Some(Attendance { all, noted }) = registry.socket::<Attendance>() else { return };
-        if all.is_empty() || !noted.is_due((house.name.clone(), agent)) {
+        if all.is_empty() || !noted.is_due((house.name.clone(), agent, desk)) {
             return;
         }
         let all = all.clone();
-        let tell = move |cx: &mut Cx<'_, '_>| all.iter().try_for_each(|attend| attend.here(cx, agent));
+        let tell = move |cx: &mut Cx<'_, '_>| all.iter().try_for_each(|attend| attend.here(cx, agent, desk));
         if let Err(error) = house.write(Caller::system(), tell).await {
             tracing::warn!(?error, "it could not be noted that an agent has a desk open");
         }
@@ -44,10 +53,10 @@ impl Attendance {
 
 /// Whom this process has noted a moment ago.
 #[derive(Clone, Default)]
-struct Noted(Arc<Mutex<HashMap<(String, i64), Instant>>>);
+struct Noted(Arc<Mutex<HashMap<(String, i64, Desk), Instant>>>);
 
 impl Noted {
-    fn is_due(&self, who: (String, i64)) -> bool {
+    fn is_due(&self, who: (String, i64, Desk)) -> bool {
         let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         noted.retain(|_, at| at.elapsed() < NOTED_EVERY);
         if noted.contains_key(&who) {

@@ -33,7 +33,7 @@ pub mod transfer;
 mod undo;
 
 pub use answer::{Created, Done, Nothing};
-pub use attendance::{Attend, Attendance};
+pub use attendance::{Attend, Attendance, Desk};
 pub use capability::{Assembly, Capability, Routes};
 pub use client::{Client, Peer};
 pub use failure::{Envelope, Failure, Result};

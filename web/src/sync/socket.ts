@@ -40,14 +40,14 @@ export class Socket {
   start(): void {
     this.stopped = false;
     addEventListener('online', this.hurry);
-    document.addEventListener('visibilitychange', this.hurry);
+    document.addEventListener('visibilitychange', this.turned);
     this.open();
   }
 
   stop(): void {
     this.stopped = true;
     removeEventListener('online', this.hurry);
-    document.removeEventListener('visibilitychange', this.hurry);
+    document.removeEventListener('visibilitychange', this.turned);
     clearTimeout(this.timer);
     clearTimeout(this.watchdog);
     this.ws?.close();
@@ -56,8 +56,18 @@ export class Socket {
 
   /** Tells the others where this agent is. Lost when the socket is down: presence is not worth a queue. */
   here(conversation_id: Id | null, doing: 'viewing' | 'typing'): void {
-    if (this.ws?.readyState === WebSocket.OPEN) this.ws.send(JSON.stringify({ type: 'here', conversation_id, doing }));
+    this.say({ type: 'here', conversation_id, doing });
   }
+
+  private say(word: object): void {
+    if (this.ws?.readyState === WebSocket.OPEN) this.ws.send(JSON.stringify(word));
+  }
+
+  /** Whoever has the desk behind other tabs may be away: then mail tells what happens. */
+  private turned = () => {
+    this.say({ type: 'desk', shown: !document.hidden });
+    this.hurry();
+  };
 
   private hurry = () => {
     if (this.ws || this.stopped || document.hidden) return;
@@ -67,8 +77,12 @@ export class Socket {
 
   private open(): void {
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-    const ws = new WebSocket(`${scheme}://${location.host}/api/live?cursor=${encodeURIComponent(this.cursor)}`);
+    const { hidden } = document;
+    const ws = new WebSocket(`${scheme}://${location.host}/api/live?cursor=${encodeURIComponent(this.cursor)}&hidden=${hidden}`);
     this.ws = ws;
+    ws.onopen = () => {
+      if (document.hidden !== hidden) this.turned();
+    };
     ws.onmessage = (event) => this.hear(ws, String(event.data));
     ws.onclose = () => this.closed(ws);
     this.watch(ws);

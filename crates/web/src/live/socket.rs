@@ -14,7 +14,7 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
-use crate::attendance::Attendance;
+use crate::attendance::{Attendance, Desk};
 use crate::failure::Result;
 use crate::guard;
 use crate::live::aside::Aside;
@@ -37,6 +37,9 @@ const LONGEST_WORD: usize = 4_096;
 #[derive(Deserialize)]
 pub(crate) struct Ask {
     cursor: Option<String>,
+    /// The page is not shown as it begins.
+    #[serde(default)]
+    hidden: bool,
 }
 
 pub(crate) async fn open(
@@ -58,6 +61,7 @@ pub(crate) async fn open(
             wire,
             seq: 0,
             here: None,
+            desk: desk(!ask.hidden),
             id: base::secrets::new_token(),
             heard: Instant::now(),
             views: Views { stale: true, told: Value::Null },
@@ -83,6 +87,7 @@ struct Socket {
     /// Everything up to here was told.
     seq: i64,
     here: Option<(i64, Doing)>,
+    desk: Desk,
     id: String,
     heard: Instant,
     views: Views,
@@ -91,7 +96,18 @@ struct Socket {
 #[derive(Deserialize)]
 #[serde(tag = "type", rename_all = "lowercase", deny_unknown_fields)]
 enum Word {
-    Here { conversation_id: Option<i64>, doing: Option<Doing> },
+    Here {
+        conversation_id: Option<i64>,
+        doing: Option<Doing>,
+    },
+    /// Whether the page is shown.
+    Desk {
+        shown: bool,
+    },
+}
+
+fn desk(shown: bool) -> Desk {
+    if shown { Desk::Shown } else { Desk::Hidden }
 }
 
 impl Socket {
@@ -263,8 +279,15 @@ impl Socket {
         let key = format!("{}/{}", self.at.house.name, self.at.caller.key());
         self.at.web.limits().callers.knock(&key).map_err(|_| Over)?;
         // A client of another version may say what we don't know.
-        if let Ok(Word::Here { conversation_id, doing }) = serde_json::from_str(text) {
-            self.go(conversation_id, doing.unwrap_or(Doing::Viewing)).await;
+        match serde_json::from_str(text) {
+            Ok(Word::Here { conversation_id, doing }) => {
+                self.go(conversation_id, doing.unwrap_or(Doing::Viewing)).await;
+            }
+            Ok(Word::Desk { shown }) => {
+                self.desk = desk(shown);
+                self.attend().await;
+            }
+            Err(_) => {}
         }
         Ok(())
     }
@@ -311,7 +334,7 @@ impl Socket {
 
     async fn attend(&mut self) {
         if let Some(agent) = self.at.caller.agent_id() {
-            Attendance::note(&self.at.house, agent).await;
+            Attendance::note(&self.at.house, agent, self.desk).await;
         }
     }
 

@@ -12,6 +12,7 @@ use tokio_tungstenite::MaybeTlsStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::http::StatusCode;
+use web::Desk;
 
 use super::things::{Add, Book, Thing, capability, parts};
 
@@ -227,9 +228,39 @@ async fn an_agent_with_several_windows_is_noted_once_for_each_who_wants_to_know(
         windows.push(window);
     }
     let mut noted = w.house.registry().socket::<Book>().expect("there").take();
-    noted.sort_unstable();
-    assert_eq!(noted, [1, 1, 2, 2]);
+    noted.sort_unstable_by_key(|(agent, _)| *agent);
+    assert_eq!(noted, [1, 1, 2, 2].map(|agent| (agent, Desk::Shown)));
 }
+
+async fn a_hidden_page_says_so(w: World) {
+    let server = serve(&w).await;
+    let book = w.house.registry().socket::<Book>().expect("there").clone();
+    let told = async |wanted: Desk| {
+        let some = async {
+            loop {
+                match book.take() {
+                    noted if noted.is_empty() => tokio::time::sleep(Duration::from_millis(10)).await,
+                    noted => break noted,
+                }
+            }
+        };
+        let noted = tokio::time::timeout(WAIT, some).await.expect("somebody is noted");
+        assert!(noted.iter().all(|one| *one == (1, wanted)), "{noted:?}");
+    };
+    let mut ann = server.open(1, "?hidden=true").await;
+    ann.hello().await;
+    told(Desk::Hidden).await;
+    ann.say(json!({"type": "desk", "shown": true})).await;
+    told(Desk::Shown).await;
+    let mut bo = server.open(2, "").await;
+    bo.hello().await;
+    assert!(book.take().iter().all(|one| *one == (2, Desk::Shown)));
+    bo.say(json!({"type": "desk", "shown": false})).await;
+    tokio::time::timeout(WAIT, async { while book.take().is_empty() { tokio::time::sleep(Duration::from_millis(10)).await } })
+        .await
+        .expect("noted as hidden");
+}
+
 
 async fn views_are_told_when_they_changed_and_not_for_each_event(w: World) {
     let server = serve(&w).await;

@@ -13,8 +13,8 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{
-    At, Attend, Attendance, Authenticate, Capability, Created, Credentials, Done, House, Keyed, Known, Later,
-    Parts, Pass, Patch, Seen, Sight, Viewers,
+    At, Attend, Attendance, Authenticate, Capability, Created, Credentials, Desk, Done, House, Keyed, Known,
+    Later, Parts, Pass, Patch, Seen, Sight, Viewers,
 };
 
 #[derive(Serialize, Deserialize, ToSchema)]
@@ -67,10 +67,10 @@ pub fn capability() -> Capability {
 
 /// Who was said to have a desk open.
 #[derive(Clone, Default)]
-pub struct Book(Arc<Mutex<Vec<i64>>>);
+pub struct Book(Arc<Mutex<Vec<(i64, Desk)>>>);
 
 impl Book {
-    pub fn take(&self) -> Vec<i64> {
+    pub fn take(&self) -> Vec<(i64, Desk)> {
         std::mem::take(&mut *self.0.lock().expect("whole"))
     }
 }
@@ -78,8 +78,8 @@ impl Book {
 struct Porter(Book);
 
 impl Attend for Porter {
-    fn here(&self, _: &mut Cx<'_, '_>, agent: i64) -> Result<()> {
-        self.0.0.lock().expect("whole").push(agent);
+    fn here(&self, _: &mut Cx<'_, '_>, agent: i64, desk: Desk) -> Result<()> {
+        self.0.0.lock().expect("whole").push((agent, desk));
         Ok(())
     }
 }
