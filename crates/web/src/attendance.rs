@@ -51,12 +51,15 @@ impl Attendance {
     }
 }
 
+/// A workspace, an agent of it, and how the desk stands open.
+type Whom = (String, i64, Desk);
+
 /// Whom this process has noted a moment ago.
 #[derive(Clone, Default)]
-struct Noted(Arc<Mutex<HashMap<(String, i64, Desk), Instant>>>);
+struct Noted(Arc<Mutex<HashMap<Whom, Instant>>>);
 
 impl Noted {
-    fn is_due(&self, who: (String, i64, Desk)) -> bool {
+    fn is_due(&self, who: Whom) -> bool {
         let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         noted.retain(|_, at| at.elapsed() < NOTED_EVERY);
         if noted.contains_key(&who) {
