@@ -33,6 +33,7 @@ pub struct Origin {
 
 impl Job for ReadMail {
     const NAME: &'static str = "email.read";
+    const LANE: Lane = Lane::Intake;
 }
 
 /// Fetches what is new in a mailbox on another server. One slip stands for each mailbox, so that one node

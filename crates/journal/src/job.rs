@@ -13,6 +13,8 @@ base::words! {
     /// Lanes have workers of their own, so that slow work never delays quick work.
     pub enum Lane {
         Quick = "quick",
+        /// What came in from outside and is looked at before anybody sees it, where servers of others may be asked.
+        Intake = "intake",
         /// Work that waits for somebody else's server.
         Slow = "slow",
     }

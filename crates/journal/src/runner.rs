@@ -20,9 +20,13 @@ use follow::{follow, hear_all};
 use prepare::prepare;
 use work::{Busy, claim, free_leases, run_job, work};
 
-/// Jobs under way at once, by lane.
-const QUICK_JOBS: usize = 16;
-const SLOW_JOBS: usize = 32;
+/// Jobs under way at once. A lane that waits for others takes no slot of those that don't.
+fn most(lane: Lane) -> usize {
+    match lane {
+        Lane::Quick | Lane::Intake => 16,
+        Lane::Slow => 32,
+    }
+}
 
 /// Runs until it is dropped; jobs under way are given up, their leases end by themselves.
 pub struct Runner {
@@ -37,8 +41,9 @@ impl Runner {
         tasks.spawn(follow(house.clone()));
         tasks.spawn(free_leases(house.clone()));
         let busy = Busy::default();
-        tasks.spawn(work(house.clone(), Lane::Quick, QUICK_JOBS, busy.clone()));
-        tasks.spawn(work(house, Lane::Slow, SLOW_JOBS, busy.clone()));
+        for lane in Lane::ALL {
+            tasks.spawn(work(house.clone(), *lane, most(*lane), busy.clone()));
+        }
         Ok(Runner { tasks, busy })
     }
 
@@ -58,8 +63,8 @@ impl Runner {
         for _ in 0..1_000 {
             hear_all(house).await?;
             let mut done = 0;
-            for lane in [Lane::Quick, Lane::Slow] {
-                for claimed in claim(house, lane, 16).await?.jobs {
+            for lane in Lane::ALL {
+                for claimed in claim(house, *lane, 16).await?.jobs {
                     run_job(house.clone(), claimed).await;
                     done += 1;
                 }

@@ -29,7 +29,7 @@ impl Workspace {
                 }
                 let patient = registry.sweeps.iter().filter(|sweep| !sweep.punctual);
                 let patient = json!(patient.map(|sweep| sweep.name).collect::<Vec<_>>());
-                for lane in [Lane::Quick, Lane::Slow] {
+                for lane in Lane::ALL {
                     next = jobs::next_due_but(tx, lane.as_str(), &patient)?.unwrap_or(next).min(next);
                 }
                 Ok(next)

@@ -22,10 +22,9 @@ const USUAL_LEASE_SECONDS: i64 = 60;
 pub(super) struct Busy(Arc<()>);
 
 impl Busy {
-    /// Each job holds one more handle; the runner and its two lanes hold the others.
+    /// Each job holds one more handle; the runner and its lanes hold the others.
     pub fn is_busy(&self) -> bool {
-        const STANDING: usize = 3;
-        Arc::strong_count(&self.0) > STANDING
+        Arc::strong_count(&self.0) > 1 + Lane::ALL.len()
     }
 }
 
