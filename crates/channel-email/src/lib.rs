@@ -149,6 +149,9 @@ pub fn capability() -> Capability {
         .panel(Panel::new("email.looks", Place::Settings, 127).grant("email.set_look"))
         .panel(Panel::new("email.signature", Place::Account, 15).grant("conversation.reply"))
         .panel(Panel::new("email.parked", Place::Settings, 130).grant("email.add_mailbox"))
+        .plug(|registry| {
+            registry.fill::<outward::rests::Rests>();
+        })
         .plug(|registry| registry.fill::<Couriers>().set(courier::Post::default()))
         .plug(|registry| registry.fill::<people::Post>().set(Arc::new(postman::Letters)))
         .verbs([

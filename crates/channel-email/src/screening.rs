@@ -1,17 +1,19 @@
 //! Looks at a mail before it opens anything: who sent it, what it pretends, what it carries.
 
+use std::io;
 use std::sync::Arc;
 
 use base::Result;
 use conversations::channel::{HoldCause, Inbound};
-use journal::{Cx, Workspace};
+use journal::{Cx, Registry, Workspace};
 use serde_json::json;
 
 use crate::inbound::Reading;
 use crate::model::{Mailbox, Raw};
 use crate::outward::authenticate::authenticate;
-use crate::outward::clamd::{Found, scan};
+use crate::outward::clamd::{self, Found};
 use crate::outward::names::Names;
+use crate::outward::rests::Rests;
 use crate::outward::rspamd;
 use crate::screening_facts::{Known, know};
 use crate::screening_rules::{Evidence, Judged, judge};
@@ -70,9 +72,13 @@ pub async fn screen(
     let seed = u64::from_be_bytes([seed[0], seed[1], seed[2], seed[3], seed[4], seed[5], seed[6], seed[7]]);
     let tokens = evidence.tokens(seed);
     let known = know(house, raw, &from, &tokens, mailboxes).await?;
-    let authentication = check(house, bytes, &known, &domain).await;
-    let others =
-        Others { rspamd: ask_rspamd(&known, bytes).await, virus: look_for_viruses(&known, bytes).await };
+    // Side by side, so that a mail waits for the slowest of them and no longer.
+    let (authentication, rspamd, virus) = tokio::join!(
+        check(house, bytes, &known, &domain),
+        ask_rspamd(house, &known, bytes),
+        look_for_viruses(house, &known, bytes)
+    );
+    let others = Others { rspamd, virus };
     let judged = judge(&evidence, &authentication, &others.facts(&known));
     let seen = Seen {
         raw_id: raw.id,
@@ -103,7 +109,7 @@ async fn check(house: &Workspace, bytes: &[u8], known: &Known, domain: &str) -> 
 /// What others say of the mail.
 struct Others {
     rspamd: Option<(i64, String)>,
-    virus: Option<std::io::Result<Found>>,
+    virus: Option<io::Result<Found>>,
 }
 
 impl Others {
@@ -120,23 +126,34 @@ impl Others {
     }
 }
 
-async fn ask_rspamd(known: &Known, bytes: &[u8]) -> Option<(i64, String)> {
+async fn ask_rspamd(house: &Workspace, known: &Known, bytes: &[u8]) -> Option<(i64, String)> {
     let base = known.trust.rspamd.as_deref()?;
     let ip = known.peer.ip.map(|ip| ip.to_string());
-    match rspamd::check(base, bytes, &known.peer.sender, ip.as_deref(), &known.peer.helo).await {
-        Ok(checked) => Some((checked.points(), checked.action)),
-        Err(e) => {
+    let asking = rspamd::check(base, bytes, &known.peer.sender, ip.as_deref(), &known.peer.helo);
+    match rests(&house.registry()).ask(base, rspamd::PATIENCE, asking, || rspamd::lives(base)).await {
+        Some(Ok(checked)) => Some((checked.points(), checked.action)),
+        Some(Err(e)) => {
             tracing::warn!(error = ?e, "rspamd did not look at a mail");
+            None
+        }
+        None => {
+            tracing::warn!("rspamd is silent and did not look at a mail");
             None
         }
     }
 }
 
-async fn look_for_viruses(known: &Known, bytes: &[u8]) -> Option<std::io::Result<Found>> {
+async fn look_for_viruses(house: &Workspace, known: &Known, bytes: &[u8]) -> Option<io::Result<Found>> {
     let place = known.trust.clamd.as_deref()?;
-    let found = scan(place, bytes).await;
+    let scanning = clamd::scan(place, bytes);
+    let found = rests(&house.registry()).ask(place, clamd::PATIENCE, scanning, || clamd::lives(place)).await;
+    let found = found.unwrap_or_else(|| Err(io::ErrorKind::TimedOut.into()));
     if let Err(e) = &found {
         tracing::warn!(error = %e, "a mail was not scanned for viruses");
     }
     Some(found)
+}
+
+fn rests(registry: &Registry) -> &Rests {
+    registry.socket().expect("this capability fills it")
 }

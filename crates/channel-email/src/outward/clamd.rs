@@ -3,11 +3,13 @@
 use std::io;
 use std::time::Duration;
 
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpStream, UnixStream};
-use tokio::time::timeout;
 
-const PATIENCE: Duration = Duration::from_secs(30);
+use crate::smtp::wire::Stream;
+
+/// For one mail.
+pub const PATIENCE: Duration = Duration::from_secs(30);
 const PIECE: usize = 64 * 1024;
 const LONGEST_ANSWER: u64 = 4_096;
 
@@ -20,17 +22,7 @@ pub enum Found {
 
 /// Gives the mail to the scanner; errors say why nobody knows.
 pub async fn scan(place: &str, mail: &[u8]) -> io::Result<Found> {
-    let scanning = async {
-        let answer = match place.starts_with('/') {
-            true => talk(UnixStream::connect(place).await?, mail).await?,
-            false => talk(TcpStream::connect(place).await?, mail).await?,
-        };
-        understood(&answer)
-    };
-    timeout(PATIENCE, scanning).await.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))?
-}
-
-async fn talk(mut stream: impl AsyncRead + AsyncWrite + Unpin, mail: &[u8]) -> io::Result<String> {
+    let mut stream = connect(place).await?;
     stream.write_all(b"zINSTREAM\0").await?;
     for piece in mail.chunks(PIECE) {
         let length = u32::try_from(piece.len()).unwrap_or(0);
@@ -39,6 +31,27 @@ async fn talk(mut stream: impl AsyncRead + AsyncWrite + Unpin, mail: &[u8]) -> i
     }
     stream.write_all(&0_u32.to_be_bytes()).await?;
     stream.flush().await?;
+    understood(&answer(stream).await?)
+}
+
+/// Whether it answers anything.
+pub async fn lives(place: &str) -> bool {
+    let asking = async {
+        let mut stream = connect(place).await?;
+        stream.write_all(b"zPING\0").await?;
+        answer(stream).await
+    };
+    asking.await.is_ok_and(|said: String| said == "PONG")
+}
+
+async fn connect(place: &str) -> io::Result<Box<dyn Stream>> {
+    Ok(match place.starts_with('/') {
+        true => Box::new(UnixStream::connect(place).await?),
+        false => Box::new(TcpStream::connect(place).await?),
+    })
+}
+
+async fn answer(stream: Box<dyn Stream>) -> io::Result<String> {
     let mut answer = Vec::new();
     stream.take(LONGEST_ANSWER).read_to_end(&mut answer).await?;
     Ok(String::from_utf8_lossy(&answer).trim_end_matches(['\0', '\n']).to_owned())

@@ -5,4 +5,5 @@ pub mod clamd;
 mod keys;
 pub mod names;
 pub mod pictures;
+pub mod rests;
 pub mod rspamd;

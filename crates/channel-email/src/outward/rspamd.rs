@@ -6,7 +6,8 @@ use base::Result;
 use base::error::unavailable;
 use serde::Deserialize;
 
-const PATIENCE: Duration = Duration::from_secs(10);
+/// For one mail.
+pub const PATIENCE: Duration = Duration::from_secs(10);
 const LONGEST_ANSWER: usize = 256 * 1024;
 
 /// What it answers, as far as it is used.
@@ -31,8 +32,7 @@ pub async fn check(base: &str, mail: &[u8], from: &str, peer: Option<&str>, helo
     let failed = |e: reqwest::Error| {
         unavailable("rspamd_failed", "The filter rspamd did not answer.").because(e.without_url())
     };
-    let client = reqwest::Client::builder().timeout(PATIENCE).no_proxy().build().map_err(failed)?;
-    let mut asking = client.post(format!("{}/checkv2", base.trim_end_matches('/'))).body(mail.to_vec());
+    let mut asking = client().map_err(failed)?.post(at(base, "checkv2")).body(mail.to_vec());
     let told = [("From", Some(from)), ("IP", peer), ("Helo", Some(helo))];
     for (name, value) in told {
         if let Some(value) =
@@ -51,6 +51,22 @@ pub async fn check(base: &str, mail: &[u8], from: &str, peer: Option<&str>, helo
     }
     serde_json::from_slice(&bytes)
         .map_err(|e| unavailable("rspamd_failed", "The answer of rspamd can't be read.").because(e))
+}
+
+/// Whether it answers anything.
+pub async fn lives(base: &str) -> bool {
+    match client() {
+        Ok(client) => client.get(at(base, "ping")).send().await.is_ok(),
+        Err(_) => false,
+    }
+}
+
+fn client() -> reqwest::Result<reqwest::Client> {
+    reqwest::Client::builder().no_proxy().build()
+}
+
+fn at(base: &str, path: &str) -> String {
+    format!("{}/{path}", base.trim_end_matches('/'))
 }
 
 #[cfg(test)]

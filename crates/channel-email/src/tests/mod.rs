@@ -35,6 +35,7 @@ mod sender;
 mod senders;
 mod server;
 mod signing;
+mod silent;
 mod taking;
 mod threading;
 mod tls;

@@ -1,0 +1,69 @@
+//! Servers that are asked about each mail and say nothing: mail waits for them, and nobody else does.
+
+use std::time::Duration;
+
+use conversations::actions::reply::{self, Reply};
+use journal::Runner;
+use tokio::net::TcpListener;
+
+use super::house::{House, agent, capabilities};
+use super::server::{Does, Step};
+use crate::actions::set_trust::SetTrust;
+use crate::trust::settings::Trust;
+
+/// Takes every connection and says nothing.
+async fn deaf() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("binds");
+    let place = listener.local_addr().expect("bound").to_string();
+    tokio::spawn(async move {
+        let mut taken = Vec::new();
+        while let Ok((stream, _)) = listener.accept().await {
+            taken.push(stream);
+        }
+    });
+    place
+}
+
+fn mail(n: usize) -> String {
+    format!(
+        "From: bo@b.example\r\nTo: support@shop.example\r\nSubject: Lamp {n}\r\nMessage-ID: <{n}@b.example>\r\n\
+         Date: Mon, 2 Mar 2026 09:00:00 +0000\r\n\r\nIt is dark.\r\n"
+    )
+}
+
+testkit::both! { with capabilities();
+    async fn answers_go_out_while_mail_waits_for_a_silent_scanner(w: World) {
+        let house = House::open(w).await;
+        let script = house.outgoing(Step::Never, Does::Closes).await;
+        house.mail("bo@b.example", &["support@shop.example"], &mail(0)).await;
+        house.rest().await;
+        let (c, _) = house.thread(1).await.expect("a conversation");
+        let trust = Trust { clamd: Some(deaf().await), ..Trust::default() };
+        house.world.house.act::<SetTrust>(agent(house.owner), None, trust).await.expect("set");
+        let runner = Runner::start(house.world.house.clone()).await.expect("runs");
+        for n in 1..=20 {
+            house.mail("bo@b.example", &["support@shop.example"], &mail(n)).await;
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        let input = reply::Input {
+            conversation_id: Some(c.id),
+            html: "<p>Change the fuse.</p>".into(),
+            channel: None,
+            to: None,
+            cc: None,
+            audience: None,
+            then: None,
+            upload_ids: Vec::new(),
+            version: None,
+            clean: None,
+        };
+        house.world.house.act::<Reply>(agent(house.owner), None, input).await.expect("answered");
+        house.world.clock.advance(60_000);
+        for _ in 0..100 {
+            if !script.mails.lock().expect("whole").is_empty() { break }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        assert_eq!(script.mails.lock().expect("whole").len(), 1);
+        runner.stop().await;
+    }
+}
