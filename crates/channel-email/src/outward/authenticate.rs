@@ -39,7 +39,7 @@ pub struct Peer {
 
 impl Peer {
     /// A server of the internet; one of our own network passes on what others sent.
-    fn outside(&self) -> Option<IpAddr> {
+    pub fn outside(&self) -> Option<IpAddr> {
         self.ip.map(|ip| ip.to_canonical()).filter(|ip| web::outward::is_public(*ip))
     }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use base::Result;
 use base::error::invalid;
+use futures_util::future::join_all;
 use hickory_resolver::TokioResolver;
 use hickory_resolver::config::{NameServerConfig, ResolverConfig, ResolverOpts};
 use hickory_resolver::net::NetError;
@@ -72,6 +73,18 @@ impl Names {
     /// `None` while nobody can be asked.
     pub(super) fn servers(&self) -> Option<Arc<Servers>> {
         self.0.clone().filter(|servers| !servers.are_silent())
+    }
+
+    /// Whether an address is one of these hosts; they may be written as addresses.
+    pub async fn lead_to(&self, ip: IpAddr, hosts: &[String]) -> bool {
+        if hosts.iter().any(|host| host.parse() == Ok(ip)) {
+            return true;
+        }
+        let Some(servers) = self.servers() else { return false };
+        let kind = if ip.is_ipv4() { Kind::A } else { Kind::Aaaa };
+        let queries: Vec<Query> = hosts.iter().map(|host| Query { kind, name: host.clone() }).collect();
+        let answers = join_all(queries.iter().map(|query| servers.ask(query))).await;
+        answers.iter().any(|answer| matches!(answer, Answer::Addresses(found) if found.contains(&ip)))
     }
 
     /// The mail servers of a domain, the preferred one first; none when it has none, or takes no mail (RFC 7505).

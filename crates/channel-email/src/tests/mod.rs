@@ -29,6 +29,7 @@ mod pool;
 mod postfix;
 mod postfix_strict;
 mod provider;
+mod proving;
 mod quarantine;
 mod room;
 mod sender;

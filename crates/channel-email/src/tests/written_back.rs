@@ -27,7 +27,7 @@ impl Reader for Tray {
     }
 }
 
-fn capabilities() -> Vec<Capability> {
+pub fn capabilities() -> Vec<Capability> {
     let mut all = super::house::capabilities();
     all.push(Capability::new("tray").plug(|registry| {
         let tray = registry.fill::<Tray>().clone();
@@ -46,7 +46,7 @@ async fn open(w: testkit::World) -> House {
     house
 }
 
-fn doors(house: &House, notice: i64) -> Doors {
+pub fn doors(house: &House, notice: i64) -> Doors {
     let own = &house.world.house;
     crate::doors::of(&own.secrets, &own.name, "support@shop.example", notice).expect("fits")
 }
@@ -60,6 +60,11 @@ fn mail(n: u32, head: &str, subject: &str, text: &str) -> String {
 
 async fn takes(house: &House, to: &[&str], raw: &str) -> Vec<WrittenBack> {
     house.mail("ann@shop.example", to, raw).await;
+    taken(house).await
+}
+
+/// What lies in the tray, when everything has come to rest.
+pub async fn taken(house: &House) -> Vec<WrittenBack> {
     house.rest().await;
     read_so_far(house)
 }

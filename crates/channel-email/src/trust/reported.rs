@@ -8,40 +8,49 @@ use super::authentication::{AuthResult, Authentication, CheckedBy, Dkim, Dmarc, 
 /// Header fields that are looked at.
 const MOST_FIELDS: usize = 200;
 
-/// The topmost report of a trusted server; what stands below it may be anybody's.
+/// The topmost report of a trusted server; what stands below it may be anybody's. Whoever calls this knows that the
+/// server itself has handed the mail in: others can write its name, too (RFC 8601 section 7.1).
 pub fn reported(raw: &[u8], trusted: &[String], from_domain: &str) -> Option<Authentication> {
     let fields = values(raw, "authentication-results");
-    fields.iter().find_map(|value| {
-        let value = without_comments(value);
-        let mut parts = value.split(';');
-        let server = parts.next()?.split_whitespace().next()?.to_lowercase();
+    let topmost = fields.iter().find_map(|value| {
+        let (parts, whole) = parts(value);
+        let server = parts.first()?.first()?.to_lowercase();
         let known = trusted.iter().any(|host| base::text::fold(host) == server);
-        known.then(|| read(&server, parts, from_domain))
-    })
+        known.then(|| whole.then(|| read(&server, &parts, from_domain)))
+    });
+    let mut found = topmost.flatten()?;
+    // With several fields From, the server may have judged another one than is shown here.
+    found.dmarc.take_if(|dmarc| !is_same(&dmarc.domain, from_domain));
+    Some(found)
 }
 
 /// Whether a server that sealed a mail saw the domain in From prove itself: the value of its
 /// `ARC-Authentication-Results` (RFC 8617 section 4.1.1).
 pub fn saw_proof(value: &str, from_domain: &str) -> bool {
-    let value = without_comments(value);
-    let found = read("", value.split(';'), from_domain);
-    let meant = found.dmarc.as_ref().is_none_or(|dmarc| dmarc.domain.eq_ignore_ascii_case(from_domain));
-    meant && found.standing() == Standing::Proven
+    let (parts, whole) = parts(value);
+    let found = read("", &parts, from_domain);
+    let meant = found.dmarc.as_ref().is_none_or(|dmarc| is_same(&dmarc.domain, from_domain));
+    whole && meant && found.standing() == Standing::Proven
 }
 
-fn read<'p>(server: &str, parts: impl Iterator<Item = &'p str>, from_domain: &str) -> Authentication {
+/// Servers write names of other scripts in either form.
+fn is_same(one: &str, other: &str) -> bool {
+    let plain = |name: &str| idna::domain_to_ascii(name).unwrap_or_else(|_| name.to_lowercase());
+    plain(one) == plain(other)
+}
+
+fn read(server: &str, parts: &[Vec<String>], from_domain: &str) -> Authentication {
     let mut found = Authentication {
         source: CheckedBy::Reported,
         reporter: Some(server.to_owned()),
         ..Authentication::nobody(from_domain)
     };
-    for part in parts.take(20) {
-        let words: Vec<(&str, &str)> =
-            part.split_whitespace().filter_map(|word| word.split_once('=')).collect();
+    for part in parts.iter().skip(1).take(20) {
+        let words: Vec<(&str, &str)> = part.iter().filter_map(|word| word.split_once('=')).collect();
         let Some((method, word)) = words.first() else { continue };
         let property = |name: &str| {
             let value = words.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| *value);
-            let value = value.unwrap_or_default().trim_matches('"').rsplit('@').next().unwrap_or_default();
+            let value = value.unwrap_or_default().rsplit('@').next().unwrap_or_default();
             base::text::cut(value, 253).to_lowercase()
         };
         let result = AuthResult::parse(&word.to_lowercase()).unwrap_or(AuthResult::None);
@@ -90,18 +99,40 @@ pub fn values(raw: &[u8], name: &str) -> Vec<String> {
     found
 }
 
-fn without_comments(value: &str) -> String {
-    let mut depth = 0_usize;
-    let mut out = String::new();
+/// The parts of a report in words: comments are left out, and what is quoted may hold anything without ending its
+/// word (RFC 8601 section 2.2). A server repeats what strangers have told it, so this must be exact. `false` when a
+/// quote or a comment has no end.
+fn parts(value: &str) -> (Vec<Vec<String>>, bool) {
+    let (mut parts, mut word) = (vec![Vec::new()], String::new());
+    let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
     for letter in value.chars() {
         match letter {
+            letter if escaped => {
+                escaped = false;
+                word.extend(quoted.then_some(letter));
+            }
+            '\\' if quoted || depth > 0 => escaped = true,
+            '"' if depth == 0 => quoted = !quoted,
+            letter if quoted => word.push(letter),
             '(' => depth += 1,
             ')' => depth = depth.saturating_sub(1),
-            letter if depth == 0 => out.push(letter),
-            _ => {}
+            _ if depth > 0 => {}
+            ';' => {
+                end(&mut parts, &mut word);
+                parts.push(Vec::new());
+            }
+            letter if letter.is_whitespace() => end(&mut parts, &mut word),
+            letter => word.push(letter),
         }
     }
-    out
+    end(&mut parts, &mut word);
+    (parts, depth == 0 && !quoted)
+}
+
+fn end(parts: &mut [Vec<String>], word: &mut String) {
+    if let Some(last) = parts.last_mut().filter(|_| !word.is_empty()) {
+        last.push(std::mem::take(word));
+    }
 }
 
 #[cfg(test)]
@@ -126,6 +157,26 @@ mod tests {
         assert_eq!((spf.result, spf.domain.as_str()), (AuthResult::SoftFail, "mail.shop.example"));
         assert_eq!(found.dmarc.as_ref().expect("dmarc").result, AuthResult::Fail);
         assert_eq!(found.wish(), OwnerWish::Reject);
+    }
+
+    #[test]
+    fn words_of_strangers_make_no_parts() {
+        let of = |value: &str| {
+            let (parts, whole) = parts(value);
+            (parts.iter().map(|part| part.join(" ")).collect::<Vec<_>>().join("|"), whole)
+        };
+        for (value, wanted, whole) in [
+            ("mx 1; spf=pass (a; b) x=y", "mx 1|spf=pass x=y", true),
+            ("mx; a=\"b; c=d\"@e", "mx|a=b; c=d@e", true),
+            ("mx; a=\"b\\\"; c=d\"", "mx|a=b\"; c=d", true),
+            ("mx; (a \\) ; b=c (d)) e=f", "mx|e=f", true),
+            ("mx; (\") a=b; c=d", "mx|a=b|c=d", true),
+            ("mx; a=\"b; c=d", "mx|a=b; c=d", false),
+            ("mx; (a; b=c", "mx|", false),
+            ("", "", true),
+        ] {
+            assert_eq!(of(value), (wanted.to_owned(), whole), "{value}");
+        }
     }
 
     #[test]

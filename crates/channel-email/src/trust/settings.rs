@@ -22,7 +22,8 @@ pub struct Trust {
     pub learn: bool,
     /// After how many days quarantine forgets a mail.
     pub keep_days: i64,
-    /// Servers whose `Authentication-Results` and ARC seals are believed.
+    /// Servers whose `Authentication-Results` and ARC seals are believed. The former only in mail that was fetched or
+    /// comes from our own network, or that one of these servers brings itself, by its name in DNS or its address.
     pub trusted_hosts: Vec<String>,
     /// Another filter, such as `http://127.0.0.1:11333`.
     pub rspamd: Option<String>,
