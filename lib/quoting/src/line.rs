@@ -45,14 +45,17 @@ fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
 
 /// Whether a line says who wrote the quoted text and when, alone or with the one or two after it when it was broken.
 pub(crate) fn is_attribution(lines: &[&str]) -> Option<usize> {
-    let first = lines.first()?;
-    if attributes(&folded(first)) {
-        return Some(1);
-    }
-    if !begins(&folded(first)) {
+    // Most lines are words of people: they are told apart before anything is folded.
+    if !may_attribute(lines) {
         return None;
     }
-    let mut joined = folded(first);
+    let mut joined = folded(lines.first()?);
+    if attributes(&joined) {
+        return Some(1);
+    }
+    if !begins(&joined) {
+        return None;
+    }
     for (count, line) in lines.iter().enumerate().take(3).skip(1) {
         let line = folded(line);
         // Words above such a line must not be taken for its beginning.
@@ -65,6 +68,12 @@ pub(crate) fn is_attribution(lines: &[&str]) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether a date or an address may stand in the first lines, as in all that introduce a quote.
+fn may_attribute(lines: &[&str]) -> bool {
+    let bytes = || lines.iter().take(3).flat_map(|line| line.bytes());
+    bytes().any(|byte| byte == b'@') || bytes().filter(u8::is_ascii_digit).nth(2).is_some()
 }
 
 /// A line in lower case without what surrounds it; empty when it is too long to be one of these.
@@ -113,17 +122,18 @@ pub(crate) fn is_original(line: &str) -> bool {
 /// Whether Outlook's block of From, Sent, To and Subject begins here: a sender and two more of the next lines, and
 /// something that only mail has, since travellers write "From: Berlin, To: Rome" as well.
 pub(crate) fn is_header_block(lines: &[&str]) -> bool {
+    let Some(first) = lines.first().and_then(|line| label(line)) else { return false };
+    if !words(FROM).chain(words(OTHERS)).any(|word| word == first) {
+        return false;
+    }
     let block: Vec<&str> = lines.iter().take(7).take_while(|line| !line.trim().is_empty()).copied().collect();
-    let labels: Vec<Option<String>> = block.iter().map(|line| label(line)).collect();
+    let labels: Vec<String> = block.iter().filter_map(|line| label(line)).collect();
     let known = |list: &'static str| {
-        labels.iter().flatten().filter(|label| words(list).any(|word| word == label.as_str())).count()
+        labels.iter().filter(|label| words(list).any(|word| word == label.as_str())).count()
     };
-    let opens = labels.first().is_some_and(|first| {
-        first.as_ref().is_some_and(|first| words(FROM).chain(words(OTHERS)).any(|word| word == first))
-    });
     let (from, subject) = (known(FROM), known(SUBJECT));
     let mail = subject > 0 || block.iter().any(|line| line.contains('@'));
-    opens && from > 0 && mail && from + subject + known(OTHERS) >= 3
+    from > 0 && mail && from + subject + known(OTHERS) >= 3
 }
 
 /// The name of a field as mail programs write it above the original.
@@ -134,9 +144,14 @@ pub(crate) fn field(line: &str) -> Option<String> {
     label(line).filter(known)
 }
 
+/// Bytes of a field's name, and of what stands before its colon with all that programs put around it.
+const LONGEST_LABEL: usize = 40;
+const LONGEST_HEAD: usize = 200;
+
 /// The word before the colon, without the stars and spaces that programs put around it.
 fn label(line: &str) -> Option<String> {
-    let (label, _) = line.split_once([':', '：'])?;
+    let head = &line[..line.floor_char_boundary(LONGEST_HEAD)];
+    let (label, _) = head.split_once([':', '：'])?;
     let label = label.trim_matches(['>', '*', ' ', '\t', '\u{a0}', '_']);
-    (!label.is_empty() && label.len() <= 40).then(|| label.to_lowercase())
+    (!label.is_empty() && label.len() <= LONGEST_LABEL).then(|| label.to_lowercase())
 }

@@ -1,4 +1,4 @@
-//! The content of a mail between DATA and its final dot, read byte by byte without any IO.
+//! The content of a mail between DATA and its final dot, read without any IO.
 //!
 //! Only CR LF "." CR LF ends it. A line break of one byte alone is what smuggling is made of (CVE-2023-51764
 //! and its sisters): two servers that disagree about it see different mails. Such content is refused as a whole.
@@ -30,13 +30,30 @@ impl Content {
 
     /// Takes what has come; answers how much of it belongs to the content. What follows the final dot doesn't.
     pub fn feed(&mut self, chunk: &[u8]) -> usize {
-        for (index, &byte) in chunk.iter().enumerate() {
+        let mut rest = chunk;
+        while let Some((&byte, after)) = rest.split_first() {
+            let plain = self.plain(rest);
+            if plain > 0 {
+                self.seen += plain;
+                self.keep(&rest[..plain]);
+                rest = &rest[plain..];
+                continue;
+            }
             self.step(byte);
+            rest = after;
             if self.done {
-                return index + 1;
+                break;
             }
         }
-        chunk.len()
+        chunk.len() - rest.len()
+    }
+
+    /// How many bytes only continue a line: nearly all of a mail.
+    fn plain(&self, rest: &[u8]) -> usize {
+        match self.at {
+            At::Line => rest.iter().position(|byte| matches!(byte, b'\r' | b'\n')).unwrap_or(rest.len()),
+            _ => 0,
+        }
     }
 
     fn step(&mut self, byte: u8) {
