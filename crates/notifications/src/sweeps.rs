@@ -12,6 +12,8 @@ use crate::store::pending::list_forgotten;
 
 /// So long after the last answer that counts it is still known why one is parked.
 const KEPT_SECONDS: i64 = 60 * 86_400;
+/// In one transaction.
+const AT_ONCE: i64 = 500;
 
 pub fn sweeps() -> Vec<Sweep> {
     vec![
@@ -34,10 +36,12 @@ async fn overlooked(house: Arc<Workspace>) -> Result<()> {
 }
 
 async fn forget(house: Arc<Workspace>) -> Result<()> {
-    house
-        .write(Caller::system(), |cx| {
+    let some = || {
+        house.write(Caller::system(), |cx| {
             let before = cx.now().plus_seconds(-KEPT_SECONDS);
-            delete_expired(cx, before).map(drop)
+            delete_expired(cx, before, AT_ONCE)
         })
-        .await
+    };
+    while some().await? == AT_ONCE {}
+    Ok(())
 }

@@ -53,11 +53,12 @@ pub fn count_since(cx: &mut Cx, agent: AgentId, conversation: ConversationId, si
     Ok(count)
 }
 
-/// Long after they have expired nobody asks why any more; a bounded number at a time.
-pub fn delete_expired(cx: &mut Cx, before: Time) -> Result<u64> {
+/// Long after they have expired nobody asks why any more. Answers how many went, `most` at a time.
+pub fn delete_expired(cx: &mut Cx, before: Time, most: i64) -> Result<i64> {
     cx.exec(
         "DELETE FROM notifications_letters WHERE id IN
-             (SELECT id FROM notifications_letters WHERE expires_at < $1 ORDER BY expires_at LIMIT 500)",
-        p![before],
+             (SELECT id FROM notifications_letters WHERE expires_at < $1 ORDER BY expires_at LIMIT $2)",
+        p![before, most],
     )
+    .map(|count| i64::try_from(count).unwrap_or(i64::MAX))
 }

@@ -326,6 +326,26 @@ async fn whoever_leaves_without_having_read_it_is_told(w: World) {
     assert_eq!(waiting.expect("reads").0, 0);
 }
 
+async fn old_letters_go_however_many_there_are(w: World) {
+    let shop = Shop::open(w).await;
+    let id = shop.mail("Lamp", "My lamp is dark.").await;
+    let bo = shop.bo;
+    shop.w.system(move |cx| {
+        (0..1_200).try_for_each(|_| {
+            let (letter, now) = (cx.new_id::<LetterId>(), cx.now());
+            cx.exec(
+                "INSERT INTO notifications_letters (id, agent_id, conversation_id, reasons, state, created_at, expires_at)
+                 VALUES ($1, $2, $3, $4, 'sent', $5, $5)",
+                store::p![letter, bo, id, json!([]), now],
+            ).map(drop)
+        })
+    }).await.expect("written");
+    shop.w.clock.advance(61 * 86_400_000);
+    shop.w.settle().await;
+    let left = shop.w.system(|cx| cx.one::<(i64,)>("SELECT count(*) FROM notifications_letters", store::p![])).await;
+    assert_eq!(left.expect("reads").0, 0);
+}
+
 async fn whoever_can_not_be_reached_costs_nothing(w: World) {
     let shop = Shop::open(w).await;
     let cy = shop.hire("cy@unreachable.example", "Cy", "agent").await;
