@@ -20,7 +20,7 @@ pub mod events;
 pub mod jobs;
 pub mod model;
 pub mod notices;
-mod pauses;
+pub mod pauses;
 pub mod present;
 mod reactions;
 pub mod recipients;

@@ -1,20 +1,18 @@
-//! How long a message rests that another server has put off.
+//! How long a message or a notice rests that another server has put off.
 
 use base::Time;
-
-use crate::model::MessageId;
 
 /// Minutes before the second try, the third one, and so on; the last counts for all that follow. A server of one's own
 /// that starts anew is met by the first, greylisting (RFC 6647: usually five minutes) ends before the third try, and
 /// later ones keep to the half hour and more of RFC 5321 section 4.5.4.1.
 const MINUTES: [i64; 7] = [2, 5, 10, 20, 40, 60, 120];
 
-/// When a message is tried again that was tried so often. Up to a tenth longer, by its id: what one failure has put off
+/// When something is tried again that was tried so often. Up to a tenth longer, by its id: what one failure has put off
 /// does not come back all at once.
-pub fn next_try(now: Time, message: MessageId, tries: i64) -> Time {
+pub fn next_try(now: Time, id: i64, tries: i64) -> Time {
     let place = usize::try_from(tries.max(1) - 1).unwrap_or(usize::MAX).min(MINUTES.len() - 1);
     let pause = MINUTES[place] * 60_000;
-    now.plus_millis(pause + pause / 10 * message.0.rem_euclid(97) / 96)
+    now.plus_millis(pause + pause / 10 * id.rem_euclid(97) / 96)
 }
 
 #[cfg(test)]
@@ -23,7 +21,7 @@ mod tests {
 
     #[test]
     fn pauses_grow_and_end_at_two_hours() {
-        let minutes = |tries| next_try(Time(0), MessageId(0), tries).0 / 60_000;
+        let minutes = |tries| next_try(Time(0), 0, tries).0 / 60_000;
         let all: Vec<i64> = (1..=9).map(minutes).collect();
         assert_eq!(all, [2, 5, 10, 20, 40, 60, 120, 120, 120]);
         assert_eq!(minutes(0), 2);
@@ -31,7 +29,7 @@ mod tests {
 
     #[test]
     fn messages_of_one_moment_come_back_one_after_the_other() {
-        let at = |id| next_try(Time(0), MessageId(id), 4).0;
+        let at = |id| next_try(Time(0), id, 4).0;
         let spread: std::collections::BTreeSet<i64> = (0..97).map(at).collect();
         assert!(spread.len() > 90, "{}", spread.len());
         assert!(spread.iter().all(|at| (1_200_000..=1_320_000).contains(at)));

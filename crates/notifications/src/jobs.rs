@@ -27,9 +27,12 @@ impl Job for Gather {
 }
 
 /// Sends a letter.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Send {
     pub letter: LetterId,
+    /// How often it was put off.
+    #[serde(default)]
+    pub tries: i64,
 }
 
 impl Job for Send {

@@ -156,6 +156,8 @@ pub const AGAIN_SECONDS: i64 = 300;
 pub const LEFT_SECONDS: i64 = 3_600;
 /// What did not fit into the letters of an hour waits so long.
 pub const HELD_BACK_SECONDS: i64 = 86_400;
+/// So long a letter is tried.
+pub const TRIED_SECONDS: i64 = 86_400;
 /// Answers to older letters are parked.
 pub const EXPIRES_SECONDS: i64 = 60 * 86_400;
 /// Letters to one agent about one conversation within an hour: more come from no people.

@@ -1,9 +1,11 @@
 //! A letter's way: gathered, begun, ended. Each step is one transaction.
 
 use base::Result;
+use base::error::internal;
 use conversations::channel::Outcome;
 use conversations::model::{ConversationId, Party};
 use conversations::notices::{Notice, Origin, courier};
+use conversations::pauses::next_try;
 use journal::{Cx, JobRun, settings};
 use people::{AgentId, Profile};
 use serde_json::json;
@@ -12,15 +14,12 @@ use crate::jobs::{Gather, Send};
 use crate::judging::{Verdict, judge};
 use crate::model::{
     AGAIN_SECONDS, EXPIRES_SECONDS, HELD_BACK_SECONDS, LEFT_SECONDS, Letter, LetterId, MOST_PER_HOUR,
-    Progress, Reason, mark,
+    Progress, Reason, TRIED_SECONDS, mark,
 };
 use crate::store::letters::{count_since, find_letter, insert_letter, set_shown, set_state};
 use crate::store::pending::{delete_pending, list_pending, put_off};
 use crate::told::Told;
 use crate::words;
-
-/// How often a letter is tried: for most of a day.
-pub const ATTEMPTS: i64 = 24;
 
 /// Makes one letter of what has happened, when there is still something to tell.
 pub fn gather(cx: &mut Cx, run: &JobRun, agent: AgentId, conversation: ConversationId) -> Result<()> {
@@ -64,11 +63,12 @@ fn put_down(cx: &mut Cx, agent: AgentId, conversation: ConversationId, reasons: 
         expires_at: now.plus_seconds(EXPIRES_SECONDS),
     };
     insert_letter(cx, &letter)?;
-    cx.later(&Send { letter: letter.id })
+    cx.later(&Send { letter: letter.id, tries: 0 })
 }
 
 /// What is to be brought; from now on the letter counts as begun.
-pub fn begin(cx: &mut Cx, run: &JobRun, id: LetterId) -> Result<Option<Notice>> {
+pub fn begin(cx: &mut Cx, run: &JobRun, slip: &Send) -> Result<Option<Notice>> {
+    let id = slip.letter;
     let letter = find_letter(cx, id)?;
     let Some(letter) = letter.filter(|letter| matches!(letter.state, Progress::Queued | Progress::Sending))
     else {
@@ -87,7 +87,7 @@ pub fn begin(cx: &mut Cx, run: &JobRun, id: LetterId) -> Result<Option<Notice>> 
         Verdict::Wait if letter.created_at > cx.now().plus_seconds(-LEFT_SECONDS) => {
             run.finish(cx)?;
             let again = cx.now().plus_seconds(AGAIN_SECONDS);
-            cx.later_at(&Send { letter: id }, again)?;
+            cx.later_at(slip, again)?;
             return Ok(None);
         }
         Verdict::Wait | Verdict::Nothing => return give_up(cx, run, id),
@@ -133,19 +133,22 @@ fn notice(cx: &mut Cx, letter: &Letter, told: &Told) -> Result<Option<Notice>> {
     }))
 }
 
-/// Answers whether it is over.
-pub fn end(cx: &mut Cx, run: &JobRun, id: LetterId, outcome: &Outcome, last: bool) -> Result<bool> {
+/// Stores how it ended; what is put off gets another slip, for its next try.
+pub fn end(cx: &mut Cx, run: &JobRun, slip: &Send, outcome: &Outcome) -> Result<()> {
+    run.finish(cx)?;
+    let letter = find_letter(cx, slip.letter)?.ok_or_else(|| internal("a letter that is gone"))?;
+    let is_last = letter.created_at < cx.now().plus_seconds(-TRIED_SECONDS);
     let state = match outcome {
         Outcome::Delivered => Progress::Sent,
         Outcome::Unclear(_) => Progress::Unknown,
-        Outcome::Refused(_) => Progress::Failed,
-        Outcome::Postponed(_) if last => Progress::Failed,
-        Outcome::Postponed(_) => Progress::Queued,
+        Outcome::Postponed(_) if !is_last => Progress::Queued,
+        Outcome::Postponed(_) | Outcome::Refused(_) => Progress::Failed,
     };
-    set_state(cx, id, state)?;
-    if state == Progress::Queued {
-        return Ok(false);
+    set_state(cx, letter.id, state)?;
+    if state != Progress::Queued {
+        return Ok(());
     }
-    run.finish(cx)?;
-    Ok(true)
+    let tries = slip.tries + 1;
+    let at = next_try(cx.now(), letter.id.0, tries);
+    cx.later_at(&Send { tries, ..slip.clone() }, at)
 }

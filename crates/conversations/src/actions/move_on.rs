@@ -127,7 +127,7 @@ pub fn end(cx: &mut Cx, run: &JobRun, slip: &Deliver, outcome: &Outcome, last: b
 
 fn put_off(cx: &mut Cx, slip: &Deliver) -> Result<()> {
     let tries = slip.tries + 1;
-    let at = next_try(cx.now(), slip.message, tries);
+    let at = next_try(cx.now(), slip.message.0, tries);
     set_waiting(cx, slip.message, at)?;
     cx.later_at(&Deliver { tries, ..slip.clone() }, at)
 }

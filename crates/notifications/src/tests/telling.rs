@@ -12,7 +12,6 @@ use serde_json::json;
 
 use super::shop::{Shop, house, inbound};
 use crate::model::{LetterId, MOST_PER_HOUR, Progress};
-use crate::sending::ATTEMPTS;
 use crate::store::letters::{find_letter, set_state};
 
 async fn set(shop: &Shop, agent: AgentId, sql: &'static str) {
@@ -252,21 +251,14 @@ async fn a_letter_is_begun_once_and_given_up_after_a_time(w: World) {
     shop.w.clock.advance(3_600_000);
     shop.w.settle().await;
     assert!(shop.letters().is_empty(), "what may have arrived is not");
-    fates((0..ATTEMPTS).map(|_| late()).collect());
-    shop.note(id, "<p>Three.</p>", &[shop.bo]).await;
-    shop.later().await;
-    for _ in 0..ATTEMPTS {
-        shop.w.clock.advance(3_700_000);
-        shop.w.settle().await;
-    }
-    assert!(shop.letters().is_empty() && shop.bag.fates.lock().expect("whole").is_empty(), "given up, and no job is left parked");
+    fates(Vec::new());
     shop.note(id, "<p>Four.</p>", &[shop.bo]).await;
     let letter = LetterId(shop.letter().await.id);
     assert_eq!(state(&shop, letter).await, Progress::Sent);
     // A process that dies in the middle leaves it begun.
     shop.w.system(move |cx| {
         set_state(cx, letter, Progress::Sending)?;
-        cx.later(&crate::jobs::Send { letter })
+        cx.later(&crate::jobs::Send { letter, tries: 0 })
     }).await.expect("written");
     shop.w.settle().await;
     assert!(shop.letters().is_empty());
@@ -324,6 +316,37 @@ async fn whoever_leaves_without_having_read_it_is_told(w: World) {
     assert!(shop.letters().is_empty(), "given to whoever has read it all and sees it at the desk");
     let waiting = shop.w.system(|cx| cx.one::<(i64,)>("SELECT count(*) FROM notifications_pending", store::p![])).await;
     assert_eq!(waiting.expect("reads").0, 0);
+}
+
+async fn a_server_that_puts_off_is_given_time(w: World) {
+    let shop = Shop::open(w).await;
+    let id = shop.mail("Lamp", "My lamp is dark.").await;
+    *shop.bag.fates.lock().expect("whole") = (0..100).map(|_| Outcome::Postponed("451 later".to_owned())).collect();
+    let tries = || 100 - shop.bag.fates.lock().expect("whole").len();
+    shop.note(id, "<p>One.</p>", &[shop.bo]).await;
+    shop.later().await;
+    let mut after = Vec::new();
+    for minute in 0..60 {
+        if after.len() < tries() {
+            after.push(minute);
+        }
+        shop.w.clock.advance(60_000);
+        shop.w.settle().await;
+    }
+    assert_eq!(after.len(), 5, "{after:?}");
+    for (two, pause) in after.windows(2).zip([2, 5, 10, 20]) {
+        let rested = two[1] - two[0];
+        assert!((pause..=pause + pause / 10 + 1).contains(&rested), "as messages to customers: {after:?}");
+    }
+    for _ in 0..30 {
+        shop.w.clock.advance(3_600_000);
+        shop.w.settle().await;
+    }
+    let tried = tries();
+    assert!((10..30).contains(&tried), "for a day: {tried}");
+    shop.w.clock.advance(24 * 3_600_000);
+    shop.w.settle().await;
+    assert!(tries() == tried && shop.letters().is_empty(), "and then no more");
 }
 
 async fn old_letters_go_however_many_there_are(w: World) {
