@@ -56,6 +56,21 @@ testkit::both! { with capabilities();
         assert!(html.contains(&format!("src=\"cid:{cid}\"")), "{html}");
     }
 
+    async fn words_about_a_picture_reach_the_customer(w: World) {
+        let house = House::open(w).await;
+        let script = house.outgoing(Step::Never, Does::Closes).await;
+        let id = begun(&house).await;
+        for words in ["<img src=\"data:image/png;base64,iVBORw0KGgo=\">", "src=\"data:image/png;base64, it says."] {
+            let escaped = words.replace('<', "&lt;").replace('>', "&gt;");
+            house.answer(id, &format!("<p>Write {escaped} there.</p><p>Or call.</p>")).await;
+            let mail = last(&script);
+            let html = mail.html.clone().expect("a page");
+            let seen = markup::html_to_text(&html);
+            assert_eq!(seen.trim(), format!("Write {words} there.\n\nOr call."), "{html}");
+            assert!(mail.parts.is_empty(), "{:?}", mail.parts);
+        }
+    }
+
     async fn what_the_house_says_by_itself_is_signed_by_the_brand_alone(w: World) {
         let mut house = House::open(w).await;
         let script = house.outgoing(Step::Never, Does::Closes).await;
