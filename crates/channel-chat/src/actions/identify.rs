@@ -2,24 +2,33 @@
 
 use base::Result;
 use conversations::events::CHANGED;
+use conversations::store::attachment::{count_waiting, move_waiting};
 use conversations::store::conversation::{find_any, save};
 use customers::actions::merge::{Input, Merge};
 use customers::{CustomerId, IdentityKind};
 use journal::{Action, Cx, Note};
 use people::Scope;
 
+use super::arrive::uploader;
 use super::visitor::{Guest, proven_customer, welcome};
 use crate::model::{Told, VisitorId};
 use crate::store::chats::move_chats;
 use crate::store::lines::{list_after, move_line};
-use crate::store::visitors::{Visitor, find_visitor_locked, set_visitor};
+use crate::store::visitors::{Visitor, find_visitor, find_visitor_locked, set_visitor};
 
 /// Lines that are moved at once; nobody has written more without ever signing in.
 const MOST_LINES: i64 = 1_000;
 
+/// Whether whoever is known by this address has left anything that could move along.
+pub fn has_begun(cx: &mut Cx, earlier: &str) -> Result<bool> {
+    Ok(find_visitor(cx, earlier)?.is_some() || count_waiting(cx, &uploader(earlier))?.0 > 0)
+}
+
 /// `earlier` names the visitor that the same browser was until now.
 pub fn identify(cx: &mut Cx, guest: &Guest, earlier: &str) -> Result<()> {
     let Some(who) = &guest.bearer.proven else { return Ok(()) };
+    // Files may wait for a first message, when there is no visitor yet.
+    move_waiting(cx, &uploader(earlier), &uploader(&guest.bearer.address))?;
     let found = find_visitor_locked(cx, earlier)?;
     let movable = found.filter(|v| v.subject.is_none() && v.merged_into.is_none() && v.banned_at.is_none());
     let Some(mut before) = movable else { return Ok(()) };

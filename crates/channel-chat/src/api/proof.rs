@@ -11,7 +11,6 @@ use super::guest::{Front, Sent};
 use super::talk::{self, Session};
 use crate::actions::identify;
 use crate::actions::widget::secret_place;
-use crate::store::visitors::find_visitor;
 use crate::{signature, token};
 
 pub fn routes() -> OpenApiRouter<House> {
@@ -47,7 +46,7 @@ async fn prove(Sent(front, body): Sent<Front, IdentityBody>) -> Result<Json<Sess
         let address = earlier.bearer.address;
         let looked = address.clone();
         // Most who sign in have not written anything: nothing is stored for them.
-        if front.read(move |cx| Ok(find_visitor(cx, &looked)?.is_some())).await? {
+        if front.read(move |cx| identify::has_begun(cx, &looked)).await? {
             front.write(move |cx| identify::identify(cx, &guest, &address)).await?;
         }
     }

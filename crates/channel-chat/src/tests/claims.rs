@@ -172,6 +172,36 @@ testkit::both! { with house();
         assert!(other.get("conversations").await.expect(200)["items"].as_array().expect("a list").is_empty());
     }
 
+    async fn a_file_that_was_attached_before_the_proof_goes_with_what_is_written_after(w: World) {
+        let shop = Shop::open(w).await;
+        shop.be(shop.owner, Standing::Available).await;
+        let secret = secret(&shop).await;
+        let token = sign(&claims(&shop, "42", json!({"name": "Mia Sommer"})), secret.as_bytes());
+        // Of one who has written nothing yet, and of one who has.
+        for begun in [false, true] {
+            let mut nameless = shop.visitor().await;
+            if begun {
+                nameless.say("Look at this").await;
+            }
+            let uploaded = nameless.post("uploads?name=lamp.png", json!({"x": 1})).await.expect(201);
+            let proof = json!({"identity": token, "token": nameless.token});
+            let proven = nameless.post("identity", proof).await.expect(200);
+            let mut visitor = shop.visitor_of(proven["token"].as_str().expect("a token"));
+            let said = json!({"id": base::secrets::new_token(), "text": "", "upload_ids": [uploaded["id"]]});
+            let said = visitor.post("messages", said).await.expect(201);
+            assert_eq!(said["message"]["attachments"][0]["name"], "lamp.png");
+        }
+        // A file that went with a message stays with it.
+        let mut nameless = shop.visitor().await;
+        let uploaded = nameless.post("uploads?name=lamp.png", json!({"x": 1})).await.expect(201);
+        let said = json!({"id": base::secrets::new_token(), "text": "", "upload_ids": [uploaded["id"]]});
+        nameless.post("messages", said).await.expect(201);
+        let proven = nameless.post("identity", json!({"identity": token, "token": nameless.token})).await.expect(200);
+        let mut visitor = shop.visitor_of(proven["token"].as_str().expect("a token"));
+        let again = json!({"id": base::secrets::new_token(), "text": "", "upload_ids": [uploaded["id"]]});
+        assert_eq!(visitor.post("messages", again).await.code(400), "upload_unknown");
+    }
+
     async fn a_proof_ends_by_time(w: World) {
         let shop = Shop::open(w).await;
         let secret = secret(&shop).await;

@@ -122,6 +122,12 @@ pub fn count_waiting(cx: &mut Cx, uploader: &str) -> Result<(i64, i64)> {
     )
 }
 
+/// Gives what one has taken in and not used yet to another, who is the same person under a name.
+pub fn move_waiting(cx: &mut Cx, from: &str, to: &str) -> Result<()> {
+    cx.exec("UPDATE attachments SET uploader = $2 WHERE uploader = $1 AND message_id IS NULL", p![from, to])
+        .map(drop)
+}
+
 /// Takes an upload of this caller back that was not used yet; answers whether there was one.
 pub fn delete_waiting(cx: &mut Cx, id: AttachmentId, uploader: &str) -> Result<bool> {
     let sql = "DELETE FROM attachments WHERE id = $1 AND uploader = $2 AND message_id IS NULL";
