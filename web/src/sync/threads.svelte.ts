@@ -25,15 +25,18 @@ export class Thread {
 
   /** A late answer never takes away what live events brought meanwhile. */
   take(data: Conversation): void {
-    const newest = data.messages.items.at(-1)?.id ?? 0;
-    let messages: readonly Message[] = data.messages.items;
+    const page = data.messages.items;
+    const newest = page.at(-1)?.id ?? 0;
+    let messages: readonly Message[] = page;
     for (const message of this.messages) {
       const known = messages.find((m) => m.id === message.id);
       if (message.id > newest || (known && known.version < message.version)) messages = putMessage(messages, message);
     }
-    this.data = data;
-    this.messages = messages;
-    this.older = data.messages.next;
+    // What was read further back stays: without a break nothing lies between it and the page.
+    const earlier = this.stale ? [] : this.messages.filter((m) => m.id < (page[0]?.id ?? 0));
+    if (earlier.length === 0) this.older = data.messages.next;
+    this.data = this.data && this.data.version > data.version ? { ...data, ...rowOf(this.data) } : data;
+    this.messages = [...earlier, ...messages];
     this.phase = 'ready';
     this.failure = null;
     this.stale = false;
