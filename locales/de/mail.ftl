@@ -128,6 +128,7 @@ as-sent-failed = Die Vorschau konnte nicht geladen werden.
 link-until = als Link gesendet, bis { $date }
 link-over = der Link endete am { $date }
 link-ended = der Link wurde zurückgezogen
+link-ended-again = Zurückgezogene Links bleiben es, auch wenn die Nachricht noch einmal gesendet wird. Hängen Sie die Dateien stattdessen an eine neue Antwort.
 link-end = { $n ->
     [one] Link zurückziehen
    *[other] Links zurückziehen

@@ -128,6 +128,7 @@ as-sent-failed = The preview could not be loaded.
 link-until = sent as a link, until { $date }
 link-over = the link ended on { $date }
 link-ended = the link was withdrawn
+link-ended-again = Withdrawn links stay withdrawn, also when the message is sent again. Attach the files to a new answer instead.
 link-end = { $n ->
     [one] Withdraw the link
    *[other] Withdraw the links

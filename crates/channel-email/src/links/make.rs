@@ -9,7 +9,7 @@ use journal::{Cx, settings};
 use super::choose::choose;
 use super::link::Link;
 use super::settings::{FileLinks, reaches_others};
-use super::store::{insert_link, list_links};
+use super::store::{insert_link, list_links, set_until};
 
 /// What marks a message some of whose files went as links.
 pub const MARK: &str = "linked_files";
@@ -36,6 +36,15 @@ pub fn links(cx: &mut Cx, message: MessageId, language: &str, fresh: bool) -> Re
         Some(Linked { link, file })
     };
     Ok(links.into_iter().filter_map(with_file).collect())
+}
+
+/// The links of a message that goes out later than was thought: those that would soon lead nowhere have their whole
+/// time again, since a link that is dead on arrival helps nobody. What was withdrawn stays so.
+pub fn links_anew(cx: &mut Cx, message: MessageId) -> Result<Vec<Linked>> {
+    let whole = settings::get::<FileLinks>(cx)?.days * DAY_SECONDS;
+    let (soon, until) = (cx.now().plus_seconds(whole / 2), cx.now().plus_seconds(whole));
+    set_until(cx, message, soon, until)?;
+    links(cx, message, "", false)
 }
 
 fn make(cx: &mut Cx, message: MessageId, language: &str, files: &[Attachment]) -> Result<()> {

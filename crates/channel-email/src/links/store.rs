@@ -1,6 +1,6 @@
 //! All SQL of links to files.
 
-use base::Result;
+use base::{Result, Time};
 use conversations::model::MessageId;
 use journal::Cx;
 use store::p;
@@ -22,6 +22,15 @@ pub fn insert_link(cx: &mut Cx, link: &Link) -> Result<()> {
         "INSERT INTO email_links (id, message_id, attachment_id, language, expires_at, ended)
          VALUES ($1, $2, $3, $4, $5, $6)",
         p![link.id, link.message_id, link.attachment_id, link.language, link.expires_at, link.ended],
+    )
+    .map(drop)
+}
+
+/// Lets links of a message that would end before `soon` lead somewhere until `until`.
+pub fn set_until(cx: &mut Cx, message: MessageId, soon: Time, until: Time) -> Result<()> {
+    cx.exec(
+        "UPDATE email_links SET expires_at = $3 WHERE message_id = $1 AND expires_at < $2 AND NOT ended",
+        p![message, soon, until],
     )
     .map(drop)
 }

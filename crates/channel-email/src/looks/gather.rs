@@ -9,7 +9,7 @@ use super::dress::Dress;
 use super::facts::Facts;
 use super::look::{Draft, LookId};
 use super::store::{self, Kept};
-use crate::links::make::{Linked, links};
+use crate::links::make::{Linked, links, links_anew};
 use crate::model::Mailbox;
 
 /// The conversation that a sample is about.
@@ -81,6 +81,7 @@ pub fn kept(cx: &mut Cx, message: MessageId) -> Result<Option<(Dress, Vec<Linked
 }
 
 /// What a message goes out in and which of its files go as links: fixed by its first try, however often it is sent.
+/// Only how long the links lead somewhere is seen to anew.
 pub fn keep(
     cx: &mut Cx,
     message: MessageId,
@@ -88,8 +89,8 @@ pub fn keep(
     agent: Option<AgentId>,
     number: i64,
 ) -> Result<(Dress, Vec<Linked>)> {
-    if let Some(kept) = kept(cx, message)? {
-        return Ok(kept);
+    if let Some((dress, _)) = kept(cx, message)? {
+        return Ok((dress, links_anew(cx, message)?));
     }
     let dress = present(cx, mailbox, agent, Some(number))?;
     let language = match &dress.look {

@@ -19,14 +19,15 @@ async fn file(house: &House, name: &str, bytes: usize) -> AttachmentId {
     house.world.house.act::<Upload>(agent(house.owner), None, input).await.expect("taken in").output.id
 }
 
-/// Answers with a small file and a large one.
-async fn answered(house: &House) -> (ConversationId, MessageId) {
+/// Answers with files; a refusal is a code.
+async fn answer(
+    house: &House,
+    upload_ids: Vec<AttachmentId>,
+) -> Result<(ConversationId, MessageId), &'static str> {
     let raw = "From: bo@b.example\r\nTo: support@shop.example\r\nSubject: Lamp\r\n\r\nHi\r\n";
     house.mail("bo@b.example", &["support@shop.example"], raw).await;
     house.rest().await;
     let id = house.thread(1).await.expect("one").0.id;
-    let upload_ids =
-        vec![file(house, "manual.pdf", MB / 4).await, file(house, "Film <1>.mp4", MB * 5 / 4).await];
     let input = reply::Input {
         conversation_id: Some(id),
         html: "<p>Here it is.</p>".into(),
@@ -39,10 +40,24 @@ async fn answered(house: &House) -> (ConversationId, MessageId) {
         version: None,
         clean: None,
     };
-    let shown = house.world.house.act::<Reply>(agent(house.owner), None, input).await.expect("held").output;
+    let held = house.world.house.act::<Reply>(agent(house.owner), None, input).await.map_err(|e| e.code)?;
+    Ok((id, held.output.id))
+}
+
+/// Answers with a small file and a large one.
+async fn answered(house: &House) -> (ConversationId, MessageId) {
+    let upload_ids =
+        vec![file(house, "manual.pdf", MB / 4).await, file(house, "Film <1>.mp4", MB * 5 / 4).await];
+    let held = answer(house, upload_ids).await.expect("held");
     house.world.clock.advance(60_000);
     house.rest().await;
-    (id, shown.id)
+    held
+}
+
+async fn again(house: &House, message: MessageId) {
+    let input = resend::Input { message_id: message };
+    house.world.house.act::<Resend>(agent(house.owner), None, input).await.expect("again");
+    house.rest().await;
 }
 
 fn last(script: &Script) -> mime::Mail {
@@ -141,13 +156,49 @@ testkit::both! { with capabilities();
         let (_, message) = answered(&house).await;
         assert_eq!(admin.put("/api/file-links", json!({"on": false, "over_mb": 1, "days": 7})).await.status, 200);
         let second = house.outgoing(Step::Never, Does::Closes).await;
-        let input = resend::Input { message_id: message };
-        house.world.house.act::<Resend>(agent(house.owner), None, input).await.expect("again");
-        house.rest().await;
+        again(&house, message).await;
         let raw = |script: &Script| script.mails.lock().expect("whole").last().cloned().expect("a mail");
         assert_eq!(raw(&first), raw(&second), "byte for byte");
         let (_, other) = answered(&house).await;
         assert_ne!(other, message);
         assert_eq!(last(&second).parts.len(), 2, "switched off, all go as parts");
+    }
+
+    async fn a_mail_that_was_long_on_its_way_arrives_with_links_that_lead_somewhere(w: World) {
+        let mut house = House::open(w).await;
+        let mut admin = client(&mut house, "all");
+        admin.put("/api/file-links", json!({"on": true, "over_mb": 1, "days": 1})).await;
+        house.outgoing(Step::Dot, Does::Says("451 later")).await;
+        answered(&house).await;
+        // The other server puts it off for two days.
+        let script = house.outgoing(Step::Never, Does::Closes).await;
+        house.world.clock.advance(2 * testkit::DAY);
+        house.rest().await;
+        let late = path(&last(&script));
+        assert_eq!(admin.get(&late).await.status, 200);
+
+        house.outgoing(Step::Dot, Does::Says("550 no")).await;
+        let (_, message) = answered(&house).await;
+        house.world.clock.advance(35 * testkit::DAY);
+        let script = house.outgoing(Step::Never, Does::Closes).await;
+        again(&house, message).await;
+        let mail = last(&script);
+        let again_path = path(&mail);
+        assert_eq!(admin.get(&again_path).await.status, 200);
+        house.world.clock.advance(testkit::DAY + 1);
+        assert_eq!(admin.get(&again_path).await.status, 410, "for as long as any other");
+    }
+
+    async fn links_that_were_withdrawn_stay_so_however_often_the_mail_is_sent(w: World) {
+        let mut house = House::open(w).await;
+        let mut admin = client(&mut house, "all");
+        admin.put("/api/file-links", json!({"on": true, "over_mb": 1, "days": 1})).await;
+        house.outgoing(Step::Dot, Does::Says("550 no")).await;
+        let (_, message) = answered(&house).await;
+        assert_eq!(admin.delete(&format!("/api/messages/{message}/links")).await.status, 204);
+        house.world.clock.advance(2 * testkit::DAY);
+        let script = house.outgoing(Step::Never, Does::Closes).await;
+        again(&house, message).await;
+        assert_eq!(admin.get(&path(&last(&script))).await.status, 410);
     }
 }
