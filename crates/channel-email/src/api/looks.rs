@@ -2,11 +2,11 @@
 
 use base::Time;
 use base::error::{invalid, not_found};
-use conversations::model::{ConversationId, MessageId};
+use conversations::model::{ConversationId, Delivery, MessageId};
 use conversations::present::with_inline;
 use conversations::store::attachment::list_attachments;
 use conversations::store::conversation::find_conversation;
-use conversations::store::message::find_message;
+use conversations::store::message::{Message, find_message};
 use journal::{Cx, settings};
 use people::{AgentId, BrandId};
 use serde::{Deserialize, Serialize};
@@ -21,12 +21,14 @@ use crate::actions::test_look::{self, TestLook};
 use crate::actions::test_outgoing::Tried;
 use crate::links::block::block;
 use crate::links::choose::choose;
+use crate::links::make::Linked;
 use crate::links::settings::{FileLinks, reaches_others};
 use crate::looks::dress::{Dress, Said, Worn};
 use crate::looks::gather;
 use crate::looks::look::{Draft, Whose};
 use crate::looks::words::sample;
 use crate::mailboxes::mailbox;
+use crate::model::NAME;
 
 pub fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new()
@@ -197,9 +199,14 @@ async fn letter(at: At, Json(body): Json<LetterBody>) -> Result<Json<Preview>> {
         .await?;
     let html = markup::sanitise_own(&base::text::without_nul(&body.html));
     let text = markup::html_to_text(&html);
-    let shown = wear(dress, html, text).await?;
-    Ok(Json(Preview { linked, until, ..shown }))
+    // Uploads go along as parts of the mail, named like this: around them nothing of ours may stand.
+    let shown = wear(dress, html.replace(UPLOAD, PART), text).await?;
+    Ok(Json(Preview { html: shown.html.replace(PART, UPLOAD), linked, until, ..shown }))
 }
+
+/// A picture of ours in a text, and as a mail names it.
+const UPLOAD: &str = "src=\"/api/files/";
+const PART: &str = "src=\"cid:/api/files/";
 
 /// A message as its readers got it: in the look and with the signature that it had. Links lead nowhere from here.
 #[utoipa::path(get, path = "/api/messages/{id}/letter", params(("id" = i64, Path)),
@@ -209,7 +216,7 @@ async fn sent(at: At, Path(id): Path<MessageId>) -> Result<Json<Preview>> {
         .read(move |cx| {
             let scope = people::scope(cx)?;
             let message = find_message(cx, &scope, id)?.ok_or_else(|| not_found("message_not_found"))?;
-            let (dress, linked) = gather::kept(cx, id)?.ok_or_else(|| not_found("letter_not_written"))?;
+            let (dress, linked) = went(cx, &message)?.ok_or_else(|| not_found("letter_not_written"))?;
             Ok((message, dress, linked, list_attachments(cx, &[id])?))
         })
         .await?;
@@ -221,6 +228,14 @@ async fn sent(at: At, Path(id): Path<MessageId>) -> Result<Json<Preview>> {
         Worn { html: with_inline(&worn.html, &files), ..worn }
     });
     Ok(Json(worn.await.map_err(base::error::internal)?.into()))
+}
+
+/// What a message went out in; nothing but its words before looks were kept. `None` before it goes.
+fn went(cx: &mut Cx, message: &Message) -> base::Result<Option<(Dress, Vec<Linked>)>> {
+    let kept = gather::kept(cx, message.id)?;
+    let gone = message.channel == NAME
+        && matches!(message.delivery, Some(Delivery::Delivered | Delivery::Failed | Delivery::Unknown));
+    Ok(kept.or_else(|| gone.then(Default::default)))
 }
 
 /// Which files would go as links, and until when.

@@ -6,6 +6,7 @@ use super::desk::client;
 use super::house::{House, agent, capabilities};
 use super::server::{Does, Script, Step};
 use conversations::actions::resend::{self, Resend};
+use conversations::actions::upload::{self, Upload, store_bytes};
 
 fn look() -> Value {
     json!({"header": "<p><img src=\"data:image/png;base64,iVBORw0KGgo=\" alt=\"{{brand.name}}\"></p>",
@@ -116,6 +117,41 @@ testkit::both! { with capabilities();
         house.answer(id, "<p>More</p>").await;
         let text = last(&script).text.expect("plain");
         assert!(text.contains("Ann, now") && text.contains("Elsewhere"), "{text}");
+    }
+
+    async fn what_went_out_before_looks_were_kept_is_shown_as_it_was(w: World) {
+        let mut house = House::open(w).await;
+        house.outgoing(Step::Never, Does::Closes).await;
+        let id = begun(&house).await;
+        let brand = format!("/api/brands/{}/mail-look", brand(&house).await);
+        let mut admin = client(&mut house, "all");
+        house.answer(id, "<p>Hello</p>").await;
+        admin.put(&brand, look()).await;
+        let message = house.thread(1).await.expect("one").1[1].id;
+        house.world.system(|cx| cx.exec("DELETE FROM email_dresses", store::p![])).await.expect("as of old");
+        let shown = admin.get(&format!("/api/messages/{message}/letter")).await.json();
+        assert_eq!((shown["html"].as_str(), shown["signed"].is_null()), (Some("<p>Hello</p>"), true), "{shown}");
+        let held = admin.post(&format!("/api/conversations/{id}/messages"), json!({"html": "<p>Wait</p>"})).await.json();
+        let held = admin.get(&format!("/api/messages/{}/letter", held["id"])).await;
+        assert_eq!(held.status, 404, "it may still be taken back");
+    }
+
+    async fn the_preview_shows_the_pictures_that_the_mail_will_carry(w: World) {
+        let mut house = House::open(w).await;
+        let script = house.outgoing(Step::Never, Does::Closes).await;
+        let id = begun(&house).await;
+        let brand = format!("/api/brands/{}/mail-look", brand(&house).await);
+        let mut admin = client(&mut house, "all");
+        admin.put(&brand, look()).await;
+        let stored = store_bytes(&house.world.house, "ring.png", "image/png", b"a picture".to_vec()).await.expect("stored");
+        let upload = house.world.house.act::<Upload>(agent(house.owner), None, upload::Input { stored }).await.expect("taken in");
+        let html = format!("<p>This ring: <img src=\"{}\"></p>", upload.output.url);
+        let shown = admin.post("/api/letters/preview", json!({"conversation_id": id, "html": html})).await.json();
+        let page = shown["html"].as_str().expect("a page");
+        assert!(page.contains(&format!("src=\"{}\"", upload.output.url)), "{page}");
+        house.answer(id, &html).await;
+        let mail = last(&script);
+        assert!(mail.parts.iter().any(|part| part.name == "ring.png" && part.content_id.is_some()), "{:?}", mail.parts);
     }
 
     async fn a_look_can_be_tried_before_it_is_kept_and_taken_back(w: World) {
