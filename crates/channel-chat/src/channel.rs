@@ -68,6 +68,11 @@ impl Channel for Chat {
         false
     }
 
+    /// Files stay here, and each is fetched by itself.
+    fn most_file_bytes(&self, _cx: &mut Cx<'_, '_>) -> Result<i64> {
+        Ok(i64::MAX)
+    }
+
     fn repeats(&self) -> bool {
         true
     }

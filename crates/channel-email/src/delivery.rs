@@ -50,7 +50,10 @@ async fn deliver(house: &Arc<Workspace>, pool: &Pool, letter: &Outgoing) -> Resu
     let (message, author, number) = (letter.message, letter.author, letter.number);
     let (dress, linked) =
         house.write(Caller::system(), move |cx| gather::keep(cx, message, &mailbox, author, number)).await?;
-    let enclosed = enclose(house, letter, &linked).await?;
+    let enclosed = match enclose(house, letter, &linked).await? {
+        Ok(enclosed) => enclosed,
+        Err(why) => return Ok(Outcome::Refused(why)),
+    };
     // Writing out styles and long texts takes its time, so it is done beside the async code.
     let said = letter.clone();
     let write = move || letter::write(&said, &sender, &dress, enclosed);

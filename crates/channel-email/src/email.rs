@@ -11,15 +11,11 @@ use journal::{Cx, Workspace, settings};
 use people::BrandId;
 
 use crate::delivery::Carrier;
-use crate::links::settings::{FileLinks, reaches_others};
+use crate::links::settings::FileLinks;
 use crate::mailboxes::{is_own, mailbox};
 use crate::model::{NAME, RawId, check_address};
 use crate::teaching;
 use crate::ways::account_for;
-
-/// Bytes of the files of one message: as parts of a mail, and as links.
-const MOST_ATTACHED: i64 = 25 * 1024 * 1024;
-const MOST_LINKED: i64 = 500 * 1024 * 1024;
 
 /// Mail as a channel.
 #[derive(Default)]
@@ -70,8 +66,7 @@ impl Channel for Email {
 
     /// What is too large for a mail goes as a link, when links lead anywhere.
     fn most_file_bytes(&self, cx: &mut Cx<'_, '_>) -> Result<i64> {
-        let links = settings::get::<FileLinks>(cx)?.on && reaches_others(cx.public_url());
-        Ok(if links { MOST_LINKED } else { MOST_ATTACHED })
+        Ok(settings::get::<FileLinks>(cx)?.most_together(cx.public_url()))
     }
 
     fn new_source_id(&self, message: MessageId, from: Option<&Party>) -> String {

@@ -19,6 +19,7 @@ pub mod draft;
 mod entry;
 pub mod file_sent;
 mod first_message;
+mod fitting;
 pub mod follow;
 pub mod forward;
 mod handed_on;

@@ -4,6 +4,10 @@ use journal::settings::Setting;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+/// Bytes of the files of one message that always go as parts of its mail, and of all when the largest go as links.
+const MOST_ATTACHED: i64 = 25 * 1024 * 1024;
+const MOST_LINKED: i64 = 500 * 1024 * 1024;
+
 /// What a workspace has decided about large files.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -14,6 +18,18 @@ pub struct FileLinks {
     pub over_mb: i64,
     /// How long the links lead somewhere, 1 to 365.
     pub days: i64,
+}
+
+impl FileLinks {
+    /// What the files of one message may have together.
+    pub fn most_together(&self, public_url: &str) -> i64 {
+        if self.on && reaches_others(public_url) { MOST_LINKED } else { MOST_ATTACHED }
+    }
+
+    /// What may go as parts of one mail.
+    pub fn most_in_mail(&self) -> i64 {
+        if self.on { MOST_ATTACHED.max(self.over_mb.saturating_mul(1_000_000)) } else { MOST_ATTACHED }
+    }
 }
 
 /// Most servers take mail of 25 MB; base64 makes four bytes out of three.

@@ -201,4 +201,24 @@ testkit::both! { with capabilities();
         again(&house, message).await;
         assert_eq!(admin.get(&path(&last(&script))).await.status, 410);
     }
+
+    async fn what_fits_into_no_mail_is_refused_before_it_is_read(w: World) {
+        let mut house = House::open(w).await;
+        let script = house.outgoing(Step::Never, Does::Closes).await;
+        let mut admin = client(&mut house, "all");
+        let two = async |house: &House| vec![file(house, "a.mp4", 14 * MB).await, file(house, "b.mp4", 14 * MB).await];
+        admin.put("/api/file-links", json!({"on": false, "over_mb": 1, "days": 7})).await;
+        assert_eq!(answer(&house, two(&house).await).await, Err("attachments_too_large"));
+        admin.put("/api/file-links", json!({"on": true, "over_mb": 1, "days": 7})).await;
+        let (_, message) = answer(&house, two(&house).await).await.expect("links take it");
+        // Nobody knows at writing what holds when it goes.
+        admin.put("/api/file-links", json!({"on": false, "over_mb": 1, "days": 7})).await;
+        house.world.clock.advance(60_000);
+        house.rest().await;
+        assert!(script.mails.lock().expect("whole").is_empty());
+        let (_, thread) = house.thread(1).await.expect("one");
+        let failed = thread.iter().find(|one| one.id == message).expect("there");
+        assert_eq!(failed.delivery, Some(conversations::model::Delivery::Failed));
+        assert!(failed.delivery_error.as_deref().is_some_and(|why| why.contains("too much for one mail")), "{failed:?}");
+    }
 }

@@ -4,6 +4,7 @@ use base::Result;
 use journal::Cx;
 
 use super::attach::attach;
+use super::fitting::must_fit;
 use super::upload::tie_uploads;
 use crate::channel::Stored;
 use crate::model::AttachmentId;
@@ -16,10 +17,11 @@ const MARK: &str = "\"/api/files/";
 /// More pictures than this in one text stay as they are.
 const MOST_PICTURES: usize = 50;
 
-/// Ties uploads to their message, and puts those inside of its text that stand there.
+/// Ties uploads to their message, and puts those inside of its text that stand there. All its files have to fit.
 pub(super) fn enclose(cx: &mut Cx, uploads: &[AttachmentId], message: &Message) -> Result<()> {
     tie_uploads(cx, uploads, message.id)?;
-    place(cx, message)
+    place(cx, message)?;
+    must_fit(cx, message, "upload_ids")
 }
 
 /// Makes every picture of ours a part of the message, and lets the text name it so.

@@ -4,16 +4,15 @@ use base::Result;
 use base::error::{conflict, invalid};
 use journal::Cx;
 
+use super::fitting::must_fit;
 use super::hold::let_go;
 use super::pictures::enclose;
 use super::quote::quote;
 use super::side_message::{Letter, message, touch};
-use crate::channel::channels;
 use crate::model::{Reverts, Status, after_answer, may_become};
 use crate::present::{self, Shown};
-use crate::store::attachment::list_attachments;
 use crate::store::conversation::Conversation;
-use crate::store::message::{Message, claim_any, insert_message};
+use crate::store::message::{claim_any, insert_message};
 use crate::store::side::Side;
 
 pub(super) fn send(cx: &mut Cx, c: &mut Conversation, side: &Side, letter: Letter<'_>) -> Result<Shown> {
@@ -36,23 +35,10 @@ pub(super) fn send(cx: &mut Cx, c: &mut Conversation, side: &Side, letter: Lette
     let message = message(cx, c, side, &letter, quote.html.clone(), &reverts)?;
     insert_message(cx, &message)?;
     quote.attach(cx, message.id)?;
+    must_fit(cx, &message, "with_attachments")?;
     enclose(cx, letter.upload_ids, &message)?;
-    must_fit(cx, &message)?;
     touch(cx, c, &message, &reverts)?;
     let_go(cx, &message)?;
     let stored = claim_any(cx, message.id)?;
     present::message(cx, stored)
-}
-
-fn must_fit(cx: &mut Cx, message: &Message) -> Result<()> {
-    let most = channels(&cx.registry()).get(&message.channel)?.most_file_bytes(cx)?;
-    let files = list_attachments(cx, &[message.id])?;
-    let size: i64 = files.iter().map(|file| file.size).sum();
-    if size > most {
-        let most = most / 1024 / 1024;
-        let sentence =
-            format!("These files are too much for one mail: {most} MB together. Forward without them.");
-        return Err(invalid("attachments_too_large", sentence).field("with_attachments"));
-    }
-    Ok(())
 }
