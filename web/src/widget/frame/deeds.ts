@@ -3,10 +3,12 @@ import type { ChatRoom } from './chat';
 import { Refused } from './api';
 import { put } from './lines';
 import { pause } from './outbox';
+import { underWay } from './uploads';
 import type { Chat, Earlier, Message, Session, Visitor } from './types';
 
-/** With the pauses between them about a minute. */
-const MOST_TRIES = 6;
+/** How long a visitor's words wait at most for who says them, and how long one pause between two tries may be. */
+const MOST_WAIT = 60_000;
+const MOST_PAUSE = 15_000;
 
 export interface Offline {
   text: string;
@@ -98,21 +100,32 @@ export function backToThread(room: ChatRoom): void {
   room.changed();
 }
 
-/** Says who the visitor is, by the shop's own signed word. What is written meanwhile waits for the answer. */
+/** Says who the visitor is, by the shop's own signed word. What is written meanwhile waits for the answer, within bounds. */
 export async function identify(room: ChatRoom, identity: string): Promise<void> {
+  const until = Date.now() + MOST_WAIT;
+  const late = pass(MOST_WAIT).then(() => Promise.reject(new Refused(0, 'offline', 0)));
+  late.catch(() => undefined);
+  // A file that is on its way comes to whoever the visitor is now, and moves along once it is there.
+  await Promise.race([Promise.all(underWay), pass(MOST_WAIT / 2)]);
   for (let attempt = 0; ; attempt++) {
     try {
-      room.take(await room.api.send<Session>('POST', '/identity', { identity, ...(room.api.token ? { token: room.api.token } : {}) }));
+      const named = room.api.send<Session>('POST', '/identity', { identity, ...(room.api.token ? { token: room.api.token } : {}) });
+      room.take(await Promise.race([named, late]));
       return room.bridge.tell('identified');
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      if (!error.passing || attempt === MOST_TRIES) {
+      const wait = Math.min(Math.max(error.wait * 1000, pause(attempt)), MOST_PAUSE);
+      if (!error.passing || Date.now() + wait > until) {
         // The page has to know; the visitor goes on unnamed.
         return room.bridge.tell('error', { code: error.code });
       }
-      await new Promise((done) => setTimeout(done, Math.max(error.wait * 1000, pause(attempt))));
+      await pass(wait);
     }
   }
+}
+
+function pass(ms: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, ms));
 }
 
 /** Brings the lines before the first one that is shown. */

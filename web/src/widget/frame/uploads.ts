@@ -14,6 +14,8 @@ export interface Item {
 }
 
 let last = 0;
+/** Files that are being sent up, each until it is there or refused. */
+export const underWay = new Set<Promise<void>>();
 
 export async function addFiles(room: ChatRoom, files: readonly File[]): Promise<void> {
   room.fileTrouble = null;
@@ -31,7 +33,7 @@ async function one(room: ChatRoom, file: File): Promise<void> {
   room.files = [...room.files, item];
   room.changed();
   try {
-    const { id } = await room.api.send<{ id: number }>('POST', `/uploads?${new URLSearchParams({ name: file.name || 'file' })}`, file);
+    const { id } = await send(room, file);
     room.files = room.files.map((known) => (known.key === item.key ? { ...known, id, state: 'there' } : known));
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
@@ -39,6 +41,18 @@ async function one(room: ChatRoom, file: File): Promise<void> {
     refuse(room, error.code === 'file_too_large' ? 'file-large' : 'file-failed', { name: file.name, size });
   }
   room.changed();
+}
+
+/** Begins between two deliveries, and never while the visitor is being named: a file belongs to whoever sent it. */
+function send(room: ChatRoom, file: File): Promise<{ id: number }> {
+  return new Promise((done, failed) => {
+    room.outbox.between(() => {
+      const sent = room.api.send<{ id: number }>('POST', `/uploads?${new URLSearchParams({ name: file.name || 'file' })}`, file).then(done, failed);
+      underWay.add(sent);
+      void sent.finally(() => underWay.delete(sent));
+      return Promise.resolve();
+    });
+  });
 }
 
 function refuse(room: ChatRoom, id: string, args: Record<string, string | number>): void {
