@@ -66,7 +66,8 @@ export const letterRoutes: Route[] = [
   }],
   ['POST', /^brands\/\d+\/mail-look\/test$/, () => ({ body: { fate: 'taken', said: '250 2.0.0 Ok: queued as 4b1kzq' } })],
   ['GET', /^profile\/signature$/, () => ({ body: signature })],
-  ['PUT', /^profile\/signature$/, ({ world, body }) => {
+  ['PUT', /^profile\/signature$/, ({ world, body, version }) => {
+    if (version !== null && version !== signature.version) throw new Refusal(409, 'version_conflict', 'This signature was changed elsewhere meanwhile.', signature);
     const before = signature;
     signature = { html: String(body.html), version: signature.version + 1 };
     return { body: signature, undo: world.undoable(() => (signature = before)) };

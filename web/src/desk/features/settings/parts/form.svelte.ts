@@ -21,6 +21,8 @@ export class Form<T extends object> {
   failure = $state.raw<Failure | null>(null);
   busy = $state(false);
   saved = $state(false);
+  /** Grows whenever a state comes that nobody typed here; an editor that keeps its own text begins anew with it. */
+  round = $state(0);
   private kept = $state.raw() as T;
 
   constructor(private readonly wishes: Wishes<T>) {
@@ -44,7 +46,7 @@ export class Form<T extends object> {
   async load(): Promise<void> {
     this.phase = 'loading';
     try {
-      this.take(await this.wishes.load());
+      this.show(await this.wishes.load());
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       this.failure = error.failure;
@@ -60,7 +62,12 @@ export class Form<T extends object> {
   }
 
   reset(): void {
-    this.take(this.kept);
+    this.show(this.kept);
+  }
+
+  private show(value: T): void {
+    this.take(value);
+    this.round += 1;
   }
 
   async save(): Promise<void> {
@@ -75,7 +82,7 @@ export class Form<T extends object> {
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       const present: unknown = error.failure.present;
-      if (this.wishes.present && present) this.take(present as T);
+      if (this.wishes.present && present) this.show(present as T);
       this.failure = error.failure;
     } finally {
       this.busy = false;
