@@ -88,6 +88,35 @@ test('a mailbox of Microsoft is opened by signing in there, and whoever comes ba
   await expect(form.getByText('outlook.office365.com:993')).toBeVisible();
 });
 
+test('who did not agree at the provider is told so, and the next sign-in is for itself', async ({ page }) => {
+  const back = '/desk/settings/email.access?error=access_denied&state=x';
+  await page.route('**/api/email-grants/begin', (route) => route.fulfill({ json: { url: back } }), { times: 1 });
+  await page.goto('/desk/settings/email.mailboxes');
+  await page.getByRole('button', { name: 'Incoming: how mail gets to support@lindenlark.example' }).click();
+  const form = page.getByRole('region', { name: 'Fetched from a mailbox' });
+  await form.getByRole('button', { name: 'Change' }).click();
+  await form.getByRole('textbox', { name: 'Server' }).fill('outlook.office365.com');
+  await form.getByRole('button', { name: 'Sign in with Microsoft' }).click();
+  await expect(page.getByRole('alert')).toContainText('You did not agree at the provider');
+  await expect(page).toHaveURL(/email\.access$/);
+  await page.goto('/desk/settings/email.access?error=server_error&error_description=AADSTS50011%3A+wrong+address');
+  await expect(page.getByRole('alert')).toContainText('AADSTS50011: wrong address');
+  await type(page, 'Address of the mailbox', 'sales@lindenlark.example');
+  await page.keyboard.press('Enter');
+  await expect(notice(page)).toContainText('connected');
+  await expect(page).toHaveURL(/email\.access$/);
+});
+
+test('a sign-in that was broken off is not taken up by the next one', async ({ page }) => {
+  await page.goto('/desk/settings/email.access');
+  // Somebody went to the provider for a mailbox, and came back by the browser's own button.
+  await page.evaluate(() => sessionStorage.setItem('access.mailbox', '1'));
+  await type(page, 'Address of the mailbox', 'sales@lindenlark.example');
+  await page.keyboard.press('Enter');
+  await expect(notice(page)).toContainText('connected');
+  await expect(page).toHaveURL(/email\.access$/);
+});
+
 test('mail that is handed in has to be signed, and a command shows how', async ({ page }) => {
   await page.goto('/desk/settings/email.mailboxes');
   await page.getByRole('button', { name: 'Incoming: how mail gets to orders@lindenlark.example' }).click();

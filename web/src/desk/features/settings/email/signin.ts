@@ -10,10 +10,12 @@ export interface Returned {
   provider: Provider;
 }
 
-/** Goes to the provider; what comes back is taken by the page of granted access. */
-export async function leaveFor(provider: Provider, address: string, mailbox: Id): Promise<void> {
+/** Goes to the provider, for a mailbox or for none; what comes back is taken by the page of granted access. */
+export async function leaveFor(provider: Provider, address: string, mailbox: Id | null): Promise<void> {
   const { url } = await sendingApi.beginGrant(provider, address);
-  sessionStorage.setItem(KEPT, String(mailbox));
+  // Whoever went before and never came back is forgotten.
+  if (mailbox === null) sessionStorage.removeItem(KEPT);
+  else sessionStorage.setItem(KEPT, String(mailbox));
   location.assign(url);
 }
 
