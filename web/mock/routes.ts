@@ -130,7 +130,10 @@ const routes: Route[] = [
   ['POST', /^messages\/(\d+)\/resend$/, ({ world, params }) => {
     const found = [...world.messages.values()].flat().find((m) => m.id === Number(params[0]));
     if (!found) throw new Refusal(404, 'not_found', 'This message doesn’t exist.');
-    const sent: Message = { ...found, version: found.version + 1, delivery: { state: 'delivered', hold_until: null, error: null, attempts: 2 } };
+    // What was put off is on its way again, and what it failed with stands until its end is known.
+    const late = found.delivery?.state === 'queued' ? found.delivery : null;
+    if (late && Date.parse(late.next_at ?? '') <= Date.now()) throw new Refusal(409, 'not_resendable', 'Only a message that failed can be sent again.');
+    const sent: Message = { ...found, version: found.version + 1, delivery: late ? { ...late, next_at: new Date().toISOString() } : { state: 'delivered', hold_until: null, error: null, attempts: 2 } };
     world.putMessage(sent);
     return { body: sent };
   }],

@@ -276,6 +276,19 @@ export class Desk {
     }
   }
 
+  /** Sends what failed once more, or what was put off at once; tells why that can't be. */
+  async resend(message: Message): Promise<Failure | null> {
+    try {
+      const sent = await api.resend(message.id);
+      const row = this.rows.present(message.conversation_id);
+      if (row) this.threads.hear(row, sent);
+      return null;
+    } catch (error) {
+      if (error instanceof ApiError) return error.failure;
+      throw error;
+    }
+  }
+
   /** What could be taken back now: something on its way, or something done. */
   get undoable(): boolean {
     return this.flying !== undefined || this.undos.length > 0;
