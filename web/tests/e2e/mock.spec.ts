@@ -223,3 +223,20 @@ test('what was put off is tried at once, and a link is withdrawn with a way back
   await page.getByRole('button', { name: 'Try again now' }).click();
   await expect(page.getByRole('button', { name: 'Try again now' })).toHaveCount(0);
 });
+
+test('mail that another program sent is not shown as ours', async ({ page }) => {
+  await openSubject(page, 'all', 'Kessel wird');
+  const ours = thread(page).getByRole('region', { name: 'Ann Becker' }).first();
+  await ours.getByRole('button', { name: /^to / }).click();
+  await expect(ours.getByRole('button', { name: 'As it went out' })).toBeVisible();
+  await page.route(/\/api\/conversations\/by-number\/\d+$/, async (route) => {
+    const answer = await route.fetch();
+    const found = (await answer.json()) as { messages: { items: { marks: string[] }[] } };
+    for (const message of found.messages.items) message.marks.push('sent_elsewhere');
+    await route.fulfill({ json: found });
+  });
+  await page.reload();
+  await ours.getByRole('button', { name: /^to / }).click();
+  await expect(ours.getByRole('term').first()).toBeVisible();
+  await expect(ours.getByRole('button', { name: 'As it went out' })).toHaveCount(0);
+});
