@@ -10,7 +10,7 @@ use super::At;
 use super::figures::{Budget, Measured, Table, median};
 use super::fill::address;
 use super::letters::{Letters, Line};
-use super::mail::{LINES, PATIENCE, PER_SECOND, waits};
+use super::mail::{LINES, PER_SECOND, until_nothing_waits};
 use super::words::Words;
 use crate::driver::{fresh, pause};
 
@@ -116,17 +116,15 @@ fn send(at: &At<'_>, letters: &Letters, hostile: &[Vec<u8>]) -> Sent {
             scope.spawn(work);
         }
     });
-    let (time, last, db) = (begun.elapsed(), Instant::now(), at.bench.place.open());
-    while waits(&db) && last.elapsed() < PATIENCE {
-        pause(Duration::from_millis(20));
-    }
+    let time = begun.elapsed();
+    let backlog = until_nothing_waits(&at.bench.place.open());
     let times = good.into_inner().expect("nobody panics with it");
     let failed = failed.load(Ordering::Relaxed);
     Sent {
         measured: Measured { times, time, used: at.meter.used() - before, failed },
         hostile: bad.into_inner().expect("nobody panics with it"),
         refused: refused.load(Ordering::Relaxed),
-        backlog: last.elapsed().as_secs_f64(),
+        backlog,
     }
 }
 

@@ -106,15 +106,21 @@ fn send(at: &At<'_>, db: &Db, letters: &Letters, time: Duration, pace: Option<f6
             scope.spawn(work);
         }
     });
-    let (time, last) = (begun.elapsed(), Instant::now());
-    while waits(db) && last.elapsed() < PATIENCE {
-        pause(Duration::from_millis(20));
-    }
-    let backlog = last.elapsed().as_secs_f64();
+    let time = begun.elapsed();
+    let backlog = until_nothing_waits(db);
     let times = times.into_inner().expect("nobody panics with it");
     let measured =
         Measured { times, time, used: at.meter.used() - before, failed: failed.load(Ordering::Relaxed) };
     Sent { measured, backlog }
+}
+
+/// Seconds until nothing waits any more, as long as patience lasts.
+pub fn until_nothing_waits(db: &Db) -> f64 {
+    let last = Instant::now();
+    while waits(db) && last.elapsed() < PATIENCE {
+        pause(Duration::from_millis(20));
+    }
+    last.elapsed().as_secs_f64()
 }
 
 /// Whether mail waits to be read, an event to be heard, or a text to be indexed.
