@@ -50,6 +50,7 @@ notifications-assigned = تُسند إليّ محادثة
 notifications-replied = يكتب عميل في محادثة لي
 notifications-unassigned = تبدأ في أحد فرقي محادثة لم يتولّها أحد
 notifications-unassigned-why = تصل إلى كل من اختارها في الفريق، إلا إذا تولّى أحدهم المحادثة فورًا.
+notifications-undelivered = لا يصل رد أرسلته بالبريد
 notifications-nothing = لن يصلك شيء بالبريد.
 notifications-desk = وأنت هنا
 notifications-at-desk = أيضًا ومكتبي مفتوح في مكان ما

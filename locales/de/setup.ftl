@@ -50,6 +50,7 @@ notifications-assigned = mir eine Konversation zugewiesen wird
 notifications-replied = ein Kunde in einer meiner Konversationen schreibt
 notifications-unassigned = eine neue Konversation in einem meiner Teams noch niemanden hat
 notifications-unassigned-why = Alle im Team, die das gewählt haben, bekommen es, außer jemand übernimmt die Konversation sofort.
+notifications-undelivered = eine Antwort, die ich per E-Mail gab, nicht angekommen ist
 notifications-nothing = Sie erfahren nichts per E-Mail.
 notifications-desk = Während Sie da sind
 notifications-at-desk = Auch während mein Desk irgendwo offen ist

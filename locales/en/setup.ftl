@@ -50,6 +50,7 @@ notifications-assigned = a conversation is given to me
 notifications-replied = a customer writes in a conversation of mine
 notifications-unassigned = a new conversation in one of my teams has nobody
 notifications-unassigned-why = Everybody in the team who chose this gets it, unless somebody takes the conversation at once.
+notifications-undelivered = an answer that I sent by mail did not arrive
 notifications-nothing = You are told nothing by mail.
 notifications-desk = While you are here
 notifications-at-desk = Also while my desk is open somewhere

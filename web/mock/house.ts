@@ -17,7 +17,7 @@ const GRANTS = [
 export class HouseMock {
   readonly grants = GRANTS;
   workspace: Workspace = { name: 'Linden & Lark', locale: 'en', time_zone: 'Europe/Berlin', version: 1 };
-  notifications: Notifications = { mentioned: true, assigned: true, replied: true, unassigned: false, at_desk: false, version: 0 };
+  notifications: Notifications = { mentioned: true, assigned: true, replied: true, unassigned: false, undelivered: true, at_desk: false, version: 0 };
   rules: Rules = { undo_send_seconds: 10, close_after_days: 28, give_up_after_hours: 96 };
   groups: Record<GroupKind, Group[]> = { teams: teams.map((team) => group(team)), brands: brands.map((brand) => group(brand, true)) };
   members = new Map<number, number[]>([[201, [101, 102]], [202, [103]], [203, [101, 104]], [1, agents.map((agent) => agent.id)]]);

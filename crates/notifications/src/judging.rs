@@ -1,7 +1,7 @@
 //! What an agent may and wants to be told at this moment: asked again before every attempt to send.
 
 use base::Result;
-use conversations::model::{Author, ConversationId, MessageId, Shelf, Status};
+use conversations::model::{Author, ConversationId, Delivery, MessageId, Shelf, Status};
 use conversations::store::attachment::list_attachments;
 use conversations::store::conversation::{Conversation, find_conversation};
 use conversations::store::desk::list_reads_of;
@@ -97,11 +97,21 @@ impl Sight<'_> {
         let Some(message) = reason.message_id.or(newest) else {
             return Ok(Some(self.bare(cx, reason)?));
         };
-        let seen_here = reason.cause != Cause::Assigned || self.at_desk;
-        if seen_here && self.has_read(cx, message)? {
+        let seen_by_reading = match reason.cause {
+            Cause::Assigned => self.at_desk,
+            // It was read when it was written; what became of it is the news.
+            Cause::Undelivered => false,
+            Cause::Mentioned | Cause::Replied | Cause::Unassigned => true,
+        };
+        if seen_by_reading && self.has_read(cx, message)? {
             return Ok(None);
         }
         match find_message(cx, self.scope, message)?.filter(|m| m.conversation_id == self.c.id) {
+            Some(message)
+                if reason.cause == Cause::Undelivered && message.delivery != Some(Delivery::Failed) =>
+            {
+                Ok(None)
+            }
             Some(message) => self.worded(cx, reason, &message).map(Some),
             // The words are gone; that it is the agent's is still so.
             None if reason.cause == Cause::Assigned => Ok(Some(self.bare(cx, reason)?)),
@@ -113,7 +123,7 @@ impl Sight<'_> {
     fn still(&self, cx: &mut Cx, cause: Cause) -> Result<bool> {
         let mine = self.c.assignee_id == Some(self.agent.id);
         Ok(match cause {
-            Cause::Mentioned => true,
+            Cause::Mentioned | Cause::Undelivered => true,
             Cause::Assigned | Cause::Replied => mine,
             Cause::Unassigned => {
                 let teams = people::team_ids(cx, self.agent.id)?;
@@ -137,6 +147,7 @@ impl Sight<'_> {
             who: self.actor(cx, reason)?,
             text: String::new(),
             files: Vec::new(),
+            why: None,
             own: false,
         })
     }
@@ -145,7 +156,9 @@ impl Sight<'_> {
         let files = list_attachments(cx, &[message.id])?;
         let who = match reason.cause {
             Cause::Assigned => self.actor(cx, reason)?,
-            _ => author(cx, message)?,
+            // The customer is named instead.
+            Cause::Undelivered => String::new(),
+            Cause::Mentioned | Cause::Replied | Cause::Unassigned => author(cx, message)?,
         };
         Ok(Line {
             cause: reason.cause,
@@ -153,6 +166,7 @@ impl Sight<'_> {
             who,
             text: base::text::cut(message.text.trim(), MOST_CHARS).to_owned(),
             files: files.into_iter().filter(|file| !file.inline).map(|file| file.name).collect(),
+            why: message.delivery_error.clone().filter(|_| reason.cause == Cause::Undelivered),
             own: message.author == Author::Agent && message.author_id == Some(self.agent.id.0),
         })
     }

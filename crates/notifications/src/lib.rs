@@ -3,7 +3,7 @@
 //! What: each agent's choice, gathering several events into one letter, sending it, judging what comes back.
 //! Owns: `notifications_choices`, `notifications_seen`, `notifications_pending`, `notifications_letters`.
 //! Announces: what stands in [`events`].
-//! Hears: notes with mentions, assignments, messages of customers.
+//! Hears: notes with mentions, assignments, messages of customers, answers that failed.
 //! Offers: `notification.choose`.
 //!
 //! **Invariant:** a letter says only what its reader may see at the time of sending.
@@ -40,7 +40,7 @@ use web::{Attendance, Capability, Panel, Place};
 
 /// The tables of this crate.
 pub const MIGRATIONS: &[::store::Migration] =
-    ::store::migrations!["notifications"; "0001_notifications", "0002_shown", "0003_due"];
+    ::store::migrations!["notifications"; "0001_notifications", "0002_shown", "0003_due", "0004_undelivered"];
 
 pub fn capability() -> Capability {
     let capability = Capability::new("notifications")

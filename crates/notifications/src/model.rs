@@ -27,6 +27,8 @@ base::words! {
         Replied = "replied",
         /// A customer has begun a conversation that nobody has, in a team of the agent's.
         Unassigned = "unassigned",
+        /// What the agent answered by mail did not arrive.
+        Undelivered = "undelivered",
     }
 }
 
@@ -56,6 +58,7 @@ row! {
         pub assigned: bool,
         pub replied: bool,
         pub unassigned: bool,
+        pub undelivered: bool,
         /// Also while a desk of the agent's is open.
         pub at_desk: bool,
         pub version: i64,
@@ -70,6 +73,7 @@ impl Default for Choices {
             assigned: true,
             replied: true,
             unassigned: false,
+            undelivered: true,
             at_desk: false,
             version: 0,
         }
@@ -83,6 +87,7 @@ impl Choices {
             Cause::Assigned => self.assigned,
             Cause::Replied => self.replied,
             Cause::Unassigned => self.unassigned,
+            Cause::Undelivered => self.undelivered,
         }
     }
 }

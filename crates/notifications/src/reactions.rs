@@ -1,9 +1,10 @@
 //! What concerns an agent, heard from the journal. Whether it is told is decided when the letter is sent.
 
 use base::Result;
-use conversations::events::{ASSIGNED, NOTED, RECEIVED};
+use conversations::events::{ASSIGNED, FAILED, NOTED, RECEIVED};
 use conversations::model::{ConversationId, MessageId};
 use conversations::store::conversation::find_conversation;
+use conversations::store::message::{Message, find_message};
 use journal::{Cx, Event, Reaction, Start};
 use people::{AgentId, Scope};
 
@@ -15,7 +16,7 @@ use crate::store::pending::insert_pending;
 pub fn reactions() -> Vec<Reaction> {
     vec![Reaction {
         name: "notifications.gather",
-        hears: &[NOTED, ASSIGNED, RECEIVED],
+        hears: &[NOTED, ASSIGNED, RECEIVED, FAILED],
         start: Start::FromNow,
         ordered: false,
         react,
@@ -27,6 +28,7 @@ fn react(cx: &mut Cx, event: &Event) -> Result<()> {
         NOTED => mentioned(cx, event),
         ASSIGNED => assigned(cx, event),
         RECEIVED => received(cx, event),
+        FAILED => failed(cx, event),
         _ => Ok(()),
     }
 }
@@ -76,5 +78,15 @@ fn received(cx: &mut Cx, event: &Event) -> Result<()> {
             members.into_iter().try_for_each(|agent| put(cx, event, agent, Cause::Unassigned))
         }
         (None, _) => Ok(()),
+    }
+}
+
+/// Whoever answered at the desk sees it there; who answered by mail is away.
+fn failed(cx: &mut Cx, event: &Event) -> Result<()> {
+    let Some(id) = event.reference("message").map(MessageId) else { return Ok(()) };
+    let message = find_message(cx, &Scope::All, id)?.filter(Message::is_by_mail);
+    match message.and_then(|message| message.author_id) {
+        Some(agent) => put(cx, event, AgentId(agent), Cause::Undelivered),
+        None => Ok(()),
     }
 }

@@ -16,6 +16,8 @@ pub struct Line {
     pub who: String,
     pub text: String,
     pub files: Vec<String>,
+    /// Why it did not arrive.
+    pub why: Option<String>,
     /// The reader's own words, which were parked.
     pub own: bool,
 }

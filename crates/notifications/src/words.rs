@@ -32,7 +32,9 @@ struct Words {
     assigned: &'static str,
     replied: &'static str,
     unassigned: &'static str,
+    undelivered: &'static str,
     files: &'static str,
+    reason: &'static str,
     open: &'static str,
     note: &'static str,
     answer: &'static str,
@@ -50,7 +52,9 @@ const EN: Words = Words {
     assigned: "This conversation was given to you.",
     replied: "{} wrote:",
     unassigned: "{} wrote, and nobody has taken it yet:",
+    undelivered: "What you answered by mail did not reach {}:",
     files: "Files:",
+    reason: "Reason:",
     open: "Open the conversation",
     note: "If you answer this mail, your words become an internal note. The customer never sees it.",
     answer: "To answer {}, write to this address instead. It goes out in your name:",
@@ -68,7 +72,9 @@ const DE: Words = Words {
     assigned: "Diese Konversation wurde Ihnen zugewiesen.",
     replied: "{} hat geschrieben:",
     unassigned: "{} hat geschrieben, und noch hat niemand übernommen:",
+    undelivered: "Was Sie per E-Mail geantwortet haben, hat {} nicht erreicht:",
     files: "Dateien:",
+    reason: "Grund:",
     open: "Konversation öffnen",
     note: "Wenn Sie auf diese E-Mail antworten, wird daraus eine interne Notiz. Der Kunde sieht sie nie.",
     answer: "Um {} zu antworten, schreiben Sie stattdessen an diese Adresse. Es geht in Ihrem Namen hinaus:",
@@ -86,7 +92,9 @@ const AR: Words = Words {
     assigned: "أُسندت إليك هذه المحادثة.",
     replied: "كتب {}:",
     unassigned: "كتب {}، ولم يتولَّ أحد المحادثة بعد:",
+    undelivered: "لم يصل ردك بالبريد إلى {}:",
     files: "الملفات:",
+    reason: "السبب:",
     open: "افتح المحادثة",
     note: "إذا أجبت على هذه الرسالة فإن كلامك يصير ملاحظة داخلية لا يراها العميل أبدًا.",
     answer: "للرد على {} اكتب إلى هذا العنوان، ويُرسل باسمك:",
@@ -131,12 +139,20 @@ fn sentence(words: &Words, told: &Told, line: &Line) -> String {
         Cause::Assigned => words.assigned_by,
         Cause::Replied => words.replied,
         Cause::Unassigned => words.unassigned,
+        Cause::Undelivered => words.undelivered,
     };
     named(pattern, who)
 }
 
 fn named(pattern: &str, who: &str) -> String {
     pattern.replacen("{}", who, 1)
+}
+
+/// What stands below the words.
+fn below(words: &Words, line: &Line) -> Vec<String> {
+    let files = (!line.files.is_empty()).then(|| format!("{} {}", words.files, line.files.join(", ")));
+    let why = line.why.as_ref().map(|why| format!("{} {why}", words.reason));
+    files.into_iter().chain(why).collect()
 }
 
 fn text(words: &Words, told: &Told, frame: &Frame<'_>) -> String {
@@ -146,8 +162,8 @@ fn text(words: &Words, told: &Told, frame: &Frame<'_>) -> String {
         for row in line.text.lines() {
             out.push_str(&format!("    {row}\n"));
         }
-        if !line.files.is_empty() {
-            out.push_str(&format!("\n    {} {}\n", words.files, line.files.join(", ")));
+        for small in below(words, line) {
+            out.push_str(&format!("\n    {small}\n"));
         }
         out.push('\n');
     }
@@ -172,9 +188,8 @@ fn html(words: &Words, told: &Told, frame: &Frame<'_>) -> String {
         if !line.text.is_empty() {
             out.push_str(&format!("<div dir=\"auto\" style=\"{QUOTE}\">{}</div>", text_to_html(&line.text)));
         }
-        if !line.files.is_empty() {
-            let files = format!("{} {}", words.files, line.files.join(", "));
-            out.push_str(&format!("<p style=\"{SMALL}\">{}</p>", escaped(&files)));
+        for small in below(words, line) {
+            out.push_str(&format!("<p style=\"{SMALL}\">{}</p>", escaped(&small)));
         }
     }
     out.push_str(&format!(
@@ -269,6 +284,7 @@ mod tests {
             who: who.into(),
             text: "It is <dark>.\n\nReally.".into(),
             files: vec!["a&b.pdf".into()],
+            why: (cause == Cause::Undelivered).then(|| "550 <nobody>".into()),
             own,
         }
     }
@@ -291,6 +307,7 @@ mod tests {
             let all = told(vec![
                 line(Cause::Assigned, "", false),
                 line(Cause::Mentioned, "Bo Kern", true),
+                line(Cause::Undelivered, "", true),
                 line(Cause::Replied, "", false),
             ]);
             let written = write(locale, &all, &frame);
@@ -300,6 +317,7 @@ mod tests {
                 note,
                 "    It is <dark>.",
                 "a&b.pdf",
+                "550 <nobody>",
                 "https://desk/12",
                 "help+a.x@shop.example",
                 "ref-1",

@@ -116,6 +116,7 @@ export interface Notifications {
   assigned: boolean;
   replied: boolean;
   unassigned: boolean;
+  undelivered: boolean;
   /** Also while a desk is open. */
   at_desk: boolean;
   version: number;

@@ -280,7 +280,7 @@ test('an agent chooses what to be told by mail and learns what an answer does', 
   await expect(mine).toBeChecked();
   await expect(page.getByRole('switch', { name: /^a new conversation in one of my teams/ })).not.toBeChecked();
   await expect(page.getByText('It becomes an internal note. The customer never sees it.')).toBeVisible();
-  for (const name of ['I am mentioned in a note', 'a conversation is given to me', 'a customer writes in a conversation of mine']) {
+  for (const name of ['I am mentioned in a note', 'a conversation is given to me', 'a customer writes in a conversation of mine', 'an answer that I sent by mail did not arrive']) {
     await tabTo(page, page.getByRole('switch', { name }));
     await page.keyboard.press('Space');
   }

@@ -11,6 +11,7 @@ use super::text::Clean;
 use super::written::Input;
 use crate::model::{MessageId, Reverts, after_answer};
 use crate::store::conversation::{Conversation, save};
+use crate::store::message::BY_MAIL;
 
 /// As from the desk: held for the workspace's undo time, and nobody's conversation becomes the agent's.
 pub(super) fn answer(
@@ -34,7 +35,7 @@ pub(super) fn answer(
         clean: &clean,
         recipients,
         reverts,
-        marks: &["by_mail"],
+        marks: &[BY_MAIL],
         raw_id: input.raw_id,
     };
     cx.as_caller(caller, |cx| {
@@ -52,7 +53,7 @@ pub(super) fn note(
     mut c: Conversation,
     parked: Option<&str>,
 ) -> Result<MessageId> {
-    let marks = [parked.map_or_else(|| "by_mail".to_owned(), |why| format!("mail_parked:{why}"))];
+    let marks = [parked.map_or_else(|| BY_MAIL.to_owned(), |why| format!("mail_parked:{why}"))];
     let empty = input.text.trim().is_empty();
     let told: Vec<_> = match parked {
         Some(_) if !empty => input.agent.into_iter().collect(),

@@ -12,6 +12,9 @@ use store::{p, row};
 use crate::model::{Author, ConversationId, Delivery, Direction, MessageId, MessageKind, SideId};
 use crate::store::visible::visible;
 
+/// The mark of what an agent has written away from the desk.
+pub const BY_MAIL: &str = "by_mail";
+
 row! {
     #[derive(Clone, Debug)]
     pub struct Message {
@@ -46,6 +49,12 @@ row! {
 }
 
 impl Message {
+    /// An agent has written it away from the desk.
+    pub fn is_by_mail(&self) -> bool {
+        let marks = self.marks.as_array();
+        self.author == Author::Agent && marks.is_some_and(|marks| marks.iter().any(|mark| mark == BY_MAIL))
+    }
+
     /// A message with its words and its author, written now; nothing else is known of it.
     pub fn new(cx: &Cx, conversation_id: ConversationId, author: Author, html: &str, text: &str) -> Message {
         Message {

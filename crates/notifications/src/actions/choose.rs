@@ -20,6 +20,7 @@ pub struct Input {
     pub assigned: bool,
     pub replied: bool,
     pub unassigned: bool,
+    pub undelivered: bool,
     pub at_desk: bool,
     #[serde(default)]
     pub version: Option<i64>,
@@ -41,9 +42,9 @@ impl Action for Choose {
             let moved = conflict("version_conflict", "Somebody else changed this meanwhile.");
             return Err(moved.with_present(present));
         }
-        let Input { mentioned, assigned, replied, unassigned, at_desk, .. } = *input;
+        let Input { mentioned, assigned, replied, unassigned, undelivered, at_desk, .. } = *input;
         let version = before.version + 1;
-        let after = Choices { mentioned, assigned, replied, unassigned, at_desk, version };
+        let after = Choices { mentioned, assigned, replied, unassigned, undelivered, at_desk, version };
         set_choices(cx, agent, &after)?;
         cx.record(Note::new(events::CHOSEN, "agent", agent.0))?;
         cx.undoable::<Choose>(&Input {
@@ -51,6 +52,7 @@ impl Action for Choose {
             assigned: before.assigned,
             replied: before.replied,
             unassigned: before.unassigned,
+            undelivered: before.undelivered,
             at_desk: before.at_desk,
             version: Some(version),
         })?;

@@ -35,6 +35,7 @@ struct Body {
     assigned: bool,
     replied: bool,
     unassigned: bool,
+    undelivered: bool,
     at_desk: bool,
 }
 
@@ -46,8 +47,8 @@ struct Body {
     responses((status = 200, body = Choices), (status = 409, body = Envelope))
 )]
 async fn choose(at: At, IfMatch(version): IfMatch, Json(body): Json<Body>) -> Result<Done<Choices>> {
-    let Body { mentioned, assigned, replied, unassigned, at_desk } = body;
-    let input = choose::Input { mentioned, assigned, replied, unassigned, at_desk, version };
+    let Body { mentioned, assigned, replied, unassigned, undelivered, at_desk } = body;
+    let input = choose::Input { mentioned, assigned, replied, unassigned, undelivered, at_desk, version };
     let done = at.act::<Choose>(None, input).await?;
     let version = done.body.version;
     Ok(done.version(version))

@@ -2,6 +2,7 @@
 
 use conversations::actions::delete::{self, Delete};
 use conversations::actions::join::{self, Join};
+use conversations::actions::reply::{self, Reply};
 use conversations::channel::{Hints, Inbound, Report, Reported, Stored};
 use conversations::model::{ConversationId, Delivery, FateState, MessageKind, Status};
 use conversations::notices::{Door, Notice, WrittenBack};
@@ -63,6 +64,41 @@ async fn an_answer_goes_to_the_customer_as_from_the_desk(w: World) {
     shop.write_back(WrittenBack { receipt: b"another account".to_vec(), twin: Some(back.receipt.clone()), ..back }).await;
     let thread = shop.thread(id).await;
     assert_eq!((thread.len(), thread[2].repeats), (3, 2), "the same mail again answers nobody twice");
+}
+
+async fn whoever_answered_by_mail_learns_that_it_did_not_arrive(w: World) {
+    let shop = Shop::open(w).await;
+    let (id, letter) = told(&shop).await;
+    let goes_out = async |text: &str| {
+        shop.write_back(written(&letter, Door::Answer, text)).await;
+        shop.w.clock.advance(60_000);
+        shop.later().await;
+    };
+    goes_out("This goes nowhere.").await;
+    assert_eq!(last(&shop, id).await.delivery.expect("went out").state, Delivery::Failed);
+    let told = shop.letters().pop().expect("a letter");
+    assert_eq!((told.to.address.as_str(), told.from_name.as_str()), ("bo@shop.example", ""));
+    for said in ["What you answered by mail did not reach Mia Sommer:", "    This goes nowhere.", "Reason: 550 nobody lives here"] {
+        assert!(told.text.contains(said), "{said}\n{}", told.text);
+    }
+    goes_out("This one arrives.").await;
+    assert!(shop.letters().is_empty());
+    let (answer, mia) = (last(&shop, id).await, "mia@example.org");
+    let report = Report {
+        about: vec![format!("{}@shop.example", answer.id)],
+        fates: vec![Reported {
+            addresses: vec![mia.into()], state: FateState::Failed, hard: true, cause: "unknown".into(), status: None, words: "550 later".into(),
+        }],
+    };
+    shop.receive(Inbound { automatic: true, hints: Hints { report: Some(report), ..Hints::default() }, ..inbound("Undelivered", "No.") }).await;
+    assert!(shop.letter().await.text.contains("Reason: 550 later"), "and when it comes back days later");
+    let desk = json!({"conversation_id": id, "html": "<p>From the desk to nowhere.</p>"});
+    let desk: reply::Input = serde_json::from_value(desk).expect("a reply");
+    let bo = shop.w.system({ let bo = shop.bo; move |cx| people::caller_of(cx, bo) }).await.expect("reads").expect("Bo");
+    shop.w.house.act::<Reply>(bo, None, desk).await.expect("replied");
+    shop.w.clock.advance(60_000);
+    shop.later().await;
+    assert!(shop.letters().is_empty(), "whoever answers at the desk sees it there");
 }
 
 async fn a_note_stays_inside(w: World) {

@@ -48,7 +48,7 @@ impl Courier for Rider {
     }
 }
 
-/// A channel whose mail always arrives.
+/// A channel whose mail arrives, unless it goes nowhere.
 struct Pigeon;
 
 impl Channel for Pigeon {
@@ -72,8 +72,12 @@ impl Channel for Pigeon {
         format!("{message}@shop.example")
     }
 
-    fn deliver(&self, _: Arc<Workspace>, _: Outgoing) -> Delivering {
-        Box::pin(async { Outcome::Delivered })
+    fn deliver(&self, _: Arc<Workspace>, outgoing: Outgoing) -> Delivering {
+        let outcome = match outgoing.text.contains("nowhere") {
+            true => Outcome::Refused("550 nobody lives here".to_owned()),
+            false => Outcome::Delivered,
+        };
+        Box::pin(async { outcome })
     }
 }
 

@@ -80,7 +80,7 @@ async fn whoever_is_at_a_desk_or_has_read_it_or_did_it_is_not_told(w: World) {
     shop.w.clock.advance(61_000);
     shop.w.settle().await;
     assert!(shop.letters().is_empty(), "a desk is open");
-    let choices = json!({"mentioned": true, "assigned": true, "replied": true, "unassigned": false, "at_desk": true});
+    let choices = json!({"mentioned": true, "assigned": true, "replied": true, "unassigned": false, "undelivered": true, "at_desk": true});
     shop.desk("bo@shop.example").await.put("/api/profile/notifications", choices).await.expect(200);
     shop.mail("Lamp", "Anybody?").await;
     shop.w.settle().await;
@@ -96,9 +96,9 @@ async fn an_agent_chooses_and_nobody_chooses_for_another(w: World) {
     let mut desk = shop.desk("bo@shop.example").await;
     let usual = desk.get("/api/profile/notifications").await;
     let usual = usual.expect(200);
-    assert_eq!((&usual["mentioned"], &usual["replied"], &usual["unassigned"], &usual["at_desk"]),
-        (&json!(true), &json!(true), &json!(false), &json!(false)));
-    let choices = json!({"mentioned": false, "assigned": false, "replied": false, "unassigned": true, "at_desk": false});
+    assert_eq!((&usual["mentioned"], &usual["replied"], &usual["unassigned"], &usual["undelivered"], &usual["at_desk"]),
+        (&json!(true), &json!(true), &json!(false), &json!(true), &json!(false)));
+    let choices = json!({"mentioned": false, "assigned": false, "replied": false, "unassigned": true, "undelivered": false, "at_desk": false});
     let chosen = desk.put("/api/profile/notifications", choices.clone()).await;
     assert_eq!(chosen.expect(200)["unassigned"], json!(true));
     let stale = desk.clone().with("if-match", "\"0\"").put("/api/profile/notifications", choices.clone()).await;
@@ -119,7 +119,7 @@ async fn an_agent_chooses_and_nobody_chooses_for_another(w: World) {
 
 async fn a_new_conversation_is_told_to_those_of_its_team_who_want_it(w: World) {
     let shop = Shop::open(w).await;
-    let choices = json!({"mentioned": true, "assigned": true, "replied": true, "unassigned": true, "at_desk": false});
+    let choices = json!({"mentioned": true, "assigned": true, "replied": true, "unassigned": true, "undelivered": true, "at_desk": false});
     let mut desk = shop.desk("bo@shop.example").await;
     desk.put("/api/profile/notifications", choices).await.expect(200);
     let members = |agents: Vec<AgentId>| shop.w.system(move |cx| {
@@ -146,7 +146,7 @@ async fn a_new_conversation_is_told_to_those_of_its_team_who_want_it(w: World) {
 async fn what_waits_for_nobody_is_no_new_conversation(w: World) {
     let shop = Shop::open(w).await;
     shop.mail("Lamp", "My lamp is dark.").await;
-    let choices = json!({"mentioned": true, "assigned": true, "replied": true, "unassigned": true, "at_desk": false});
+    let choices = json!({"mentioned": true, "assigned": true, "replied": true, "unassigned": true, "undelivered": true, "at_desk": false});
     shop.desk("bo@shop.example").await.put("/api/profile/notifications", choices).await.expect(200);
     shop.w.system(|cx| {
         let (agent, team) = (people::agents_by_email(cx, "bo@shop.example")?.expect("Bo").id, people::team_default(cx)?.expect("a team"));

@@ -1,0 +1,2 @@
+ALTER TABLE notifications_choices ADD COLUMN
+    undelivered BOOL NOT NULL DEFAULT TRUE;
