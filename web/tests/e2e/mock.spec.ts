@@ -240,3 +240,32 @@ test('mail that another program sent is not shown as ours', async ({ page }) => 
   await expect(ours.getByRole('term').first()).toBeVisible();
   await expect(ours.getByRole('button', { name: 'As it went out' })).toHaveCount(0);
 });
+
+test('the line below what is written stays true, however it is changed', async ({ page }) => {
+  const asked: number[][] = [];
+  await page.route('**/api/letters/preview', async (route) => {
+    const { html, files } = route.request().postDataJSON() as { html: string; files: number[] };
+    asked.push(files);
+    await route.fulfill({ json: { html, text: '', signed: html.includes('Ann') ? null : 'agent', linked: [], until: null } });
+  });
+  await openSubject(page, 'mine', 'Group head leaks');
+  await page.keyboard.press('r');
+  await text(page).fill('Kind regards');
+  await expect(page.getByText('With your signature')).toBeVisible();
+  await text(page).fill('Kind regards, Ann');
+  await expect(page.getByText('Without a signature')).toBeVisible();
+
+  await page.goto('/desk/new');
+  await text(page).fill('Kind regards, Ben');
+  await expect(page.getByText('With your signature')).toBeVisible();
+  await text(page).fill('Kind regards, Ann');
+  await expect(page.getByText('Without a signature'), 'a change that keeps the length').toBeVisible();
+
+  await openSubject(page, 'all', 'Kessel wird');
+  await page.keyboard.press('f');
+  const form = page.getByRole('form', { name: 'Forward' });
+  for (const box of await form.getByRole('listitem').getByRole('checkbox').all()) await box.check();
+  await expect.poll(() => asked.at(-1)?.length, 'files of what is quoted').toBeGreaterThan(0);
+  await form.getByRole('checkbox', { name: 'With the files' }).uncheck();
+  await expect.poll(() => asked.at(-1)?.length).toBe(0);
+});
