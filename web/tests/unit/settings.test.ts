@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { deviceName } from '../../src/desk/features/settings/account/device';
 import { blank, losesPassword, portFor, toForm, toInput } from '../../src/desk/features/settings/email/outgoing';
+import { folderLine, foldersIn } from '../../src/desk/features/settings/email/source';
 import { gives, nouns, setNoun, setOne, share } from '../../src/desk/features/settings/people/roles';
 import { type Facts, placeOf, steps } from '../../src/desk/features/settings/start/steps';
 
@@ -94,4 +95,18 @@ test('a browser is named as people know it', () => {
   expect(deviceName('Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Version/19.0 Mobile/15E148 Safari/604.1')).toBe('Safari, iPhone');
   expect(deviceName('curl/8.5.0')).toBe('curl/8.5.0');
   expect(deviceName(' ')).toBeNull();
+});
+
+test('folders stand in one line and come out of it as they were, whatever their names are', () => {
+  const table: [string, string[]][] = [
+    ['INBOX', ['INBOX']],
+    [' INBOX ,Sales/North, ', ['INBOX', 'Sales/North']],
+    ['"Sales, North", INBOX', ['Sales, North', 'INBOX']],
+    ['"the ""old"" one"', ['the "old" one']],
+    ['never "closed, x', ['never "closed', 'x']],
+    ['"Sales, North', ['"Sales', 'North']],
+    ['', []],
+  ];
+  for (const [line, names] of table) expect(foldersIn(line), line).toEqual(names);
+  for (const names of [['INBOX', 'Sales, North'], ['a "b", c', '"', ' led by a space', 'ends, "so"'], ['Größe, ﷺ']]) expect(foldersIn(folderLine(names))).toEqual(names);
 });

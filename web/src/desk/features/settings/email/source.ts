@@ -72,6 +72,16 @@ export function isOther(form: SourceForm, source: Source | null): boolean {
   return !source || source.protocol !== form.place.protocol || source.host !== form.place.host.trim() || source.username !== form.place.username.trim();
 }
 
+/** Names of folders in one line; one with a comma in it stands in quotes, and a quote in it is doubled. */
+export function folderLine(names: readonly string[]): string {
+  return names.map((name) => (/[",]|^\s|\s$/.test(name) ? `"${name.replaceAll('"', '""')}"` : name)).join(', ');
+}
+
+export function foldersIn(line: string): string[] {
+  const found = [...line.matchAll(/\s*(?:"((?:[^"]|"")*)"|([^,]*))\s*(?:,|$)/g)];
+  return found.map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain?.trim() ?? '').filter(Boolean);
+}
+
 export type State = 'failing' | 'waiting' | 'well' | 'fresh';
 
 /** How a mailbox fares, in a word. */
