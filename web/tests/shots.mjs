@@ -128,6 +128,7 @@ export const screens = [
   { name: 'settings-tested', path: '/desk/settings/email.outgoing', wait: '.page .card', act: async (page) => { await page.locator('form').last().locator('button').click(); await page.locator('.fate').waitFor(); await page.locator('.fate').scrollIntoViewIfNeeded(); } },
   { name: 'settings-accounts', path: '/desk/settings/email.outgoing', wait: '.page .card', act: async (page) => { await page.locator('.card li .button').first().click(); await page.locator('.card li .fate').waitFor(); await page.locator('.card li').first().scrollIntoViewIfNeeded(); } },
   { name: 'settings-access', path: '/desk/settings/email.access', wait: '.page .card' },
+  { name: 'settings-access-refused', path: '/desk/settings/email.access?error=access_denied&state=x', wait: '.page .refused' },
   { name: 'settings-domains', path: '/desk/settings/email.domains', wait: '.page .card', wide: true, act: async (page) => { await page.locator('.keys .button').last().click(); await page.locator('dl').first().waitFor(); } },
   { name: 'settings-no-mailbox', path: '/desk/settings/email.mailboxes', wait: '.page .state', before: (page) => page.route('**/api/mailboxes', (route) => route.fulfill({ json: { items: [], next: null } })) },
   { name: 'settings-none-parked', path: '/desk/settings/email.parked', wait: '.page .state', before: (page) => page.route('**/api/parked', (route) => route.fulfill({ json: { items: [], next: null } })) },
