@@ -81,22 +81,42 @@ pub fn place(id: GrantId, which: &str) -> String {
 
 /// Whose mailbox it is, and a token that is good for a while. `anew` when the last one was refused.
 pub async fn access(house: &Workspace, id: GrantId, anew: bool) -> Result<(String, String)> {
-    let grant = house.read(Caller::system(), move |cx| store_grants::find_grant(cx, id)).await?;
-    let grant = grant.ok_or_else(|| not_found("grant_not_found"))?;
-    let fresh = house.clock.now().plus_seconds(BEFORE_SECONDS) < grant.access_until;
-    if let (Some(sealed), true) = (&grant.access, fresh && !anew) {
-        let token = house.secrets.open_sealed(&place(id, "access"), sealed)?;
-        return Ok((grant.address, String::from_utf8(token).map_err(internal)?));
+    let grant = get(house, id).await?;
+    if let Some(token) = good(house, &grant)?.filter(|_| !anew) {
+        return Ok((grant.address, token));
     }
-    let token = renew(house, grant.clone()).await?;
-    Ok((grant.address, token))
+    let address = grant.address.clone();
+    if let Some(token) = renew(house, grant).await? {
+        return Ok((address, token));
+    }
+    // Somebody has signed in again meanwhile, or renewed it before us: what stands there now is newer than ours.
+    let grant = get(house, id).await?;
+    match good(house, &grant)? {
+        Some(token) => Ok((grant.address, token)),
+        None if grant.trouble.is_some() => Err(over(&grant)),
+        None => Err(unavailable("provider_refused", "The provider gave no access for now.")),
+    }
 }
 
-async fn renew(house: &Workspace, mut grant: Grant) -> Result<String> {
+async fn get(house: &Workspace, id: GrantId) -> Result<Grant> {
+    let found = house.read(Caller::system(), move |cx| store_grants::find_grant(cx, id)).await?;
+    found.ok_or_else(|| not_found("grant_not_found"))
+}
+
+/// The token that stands there, while it lasts.
+fn good(house: &Workspace, grant: &Grant) -> Result<Option<String>> {
+    let lasts = house.clock.now().plus_seconds(BEFORE_SECONDS) < grant.access_until;
+    let Some(sealed) = grant.access.as_ref().filter(|_| lasts) else { return Ok(None) };
+    let token = house.secrets.open_sealed(&place(grant.id, "access"), sealed)?;
+    String::from_utf8(token).map(Some).map_err(internal)
+}
+
+/// A new token; `None` when the grant was changed while the provider was asked.
+async fn renew(house: &Workspace, mut grant: Grant) -> Result<Option<String>> {
     let id = grant.id;
-    let Some(sealed) = &grant.refresh else { return Err(over(&grant)) };
+    let Some(used) = grant.refresh.clone() else { return Err(over(&grant)) };
     let refresh =
-        String::from_utf8(house.secrets.open_sealed(&place(id, "refresh"), sealed)?).map_err(internal)?;
+        String::from_utf8(house.secrets.open_sealed(&place(id, "refresh"), &used)?).map_err(internal)?;
     let known = known(house, grant.provider).await?;
     let body = form(&[
         ("grant_type", "refresh_token"),
@@ -106,23 +126,24 @@ async fn renew(house: &Workspace, mut grant: Grant) -> Result<String> {
         ("scope", known.at.scope),
     ]);
     let (status, said) = post_form(&known.at.token, &body).await?;
-    match read_answer(status, &said) {
+    let came = match read_answer(status, &said) {
         Said::Tokens { access, refresh, seconds } => {
             let until = house.clock.now().plus_seconds(seconds);
             fill(&house.secrets, &mut grant, &access, refresh.as_deref(), until)?;
-            house.write(Caller::system(), move |cx| store_grants::put_grant(cx, &grant)).await?;
             Ok(access)
         }
         Said::Over(why) => {
             grant.trouble = Some(why);
             grant.access = None;
-            let refused = over(&grant);
-            house.write(Caller::system(), move |cx| store_grants::put_grant(cx, &grant)).await?;
-            Err(refused)
+            Err(over(&grant))
         }
         Said::Other(why) => {
-            Err(unavailable("provider_refused", "The provider gave no access for now.").because(why))
+            return Err(unavailable("provider_refused", "The provider gave no access for now.").because(why));
         }
+    };
+    match house.write(Caller::system(), move |cx| store_grants::set_renewed(cx, &grant, &used)).await? {
+        true => came.map(Some),
+        false => Ok(None),
     }
 }
 

@@ -86,6 +86,17 @@ pub fn put_grant(cx: &mut Cx, grant: &Grant) -> Result<()> {
     .map(drop)
 }
 
+/// Stores what came of a renewal, as long as the refresh token stands that was used for it: somebody may have signed
+/// in again meanwhile, or let go of it. Answers whether it does.
+pub fn set_renewed(cx: &mut Cx, grant: &Grant, used: &[u8]) -> Result<bool> {
+    let changed = cx.exec(
+        "UPDATE email_grants SET refresh = $3, access = $4, access_until = $5, trouble = $6
+         WHERE id = $1 AND removed_at IS NULL AND refresh = $2",
+        p![grant.id, used, grant.refresh, grant.access, grant.access_until, grant.trouble],
+    )?;
+    Ok(changed > 0)
+}
+
 pub fn remove_grant(cx: &mut Cx, id: GrantId) -> Result<()> {
     let now = cx.now();
     let sql = "UPDATE email_grants SET removed_at = $2, refresh = NULL, access = NULL WHERE id = $1";

@@ -16,7 +16,7 @@ use crate::oauth;
 use crate::store_grants::{Grant, put_grant};
 
 /// A person agrees, and the provider gives this token.
-async fn sign_in(admin: &mut Client, provider: &Provider, token: &str) -> GrantId {
+pub async fn sign_in(admin: &mut Client, provider: &Provider, token: &str) -> GrantId {
     let app = json!({"provider": "google", "client_id": "app-1", "secret": "app secret"});
     assert_eq!(admin.put("/api/oauth-apps", app).await.status, 204);
     let wanted = json!({"provider": "google", "address": "support@shop.example"});

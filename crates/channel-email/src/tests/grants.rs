@@ -5,6 +5,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::json;
 
 use super::desk::client;
+use super::granted::sign_in;
 use super::house::House;
 use super::provider::{Provider, with_provider};
 use super::server::{Does, Script, Step};
@@ -100,5 +101,48 @@ testkit::both! { with with_provider();
             assert_eq!(nobody.get(path).await.status, 403, "{path}");
         }
         assert_eq!(nobody.post("/api/email-grants/begin", json!({"provider": "google", "address": "a@b.example"})).await.status, 403);
+    }
+
+    async fn who_signs_in_again_while_access_is_renewed_stays_signed_in(w: World) {
+        let mut house = House::open(w).await;
+        let provider = house.world.house.registry().socket::<Provider>().expect("plugged").clone();
+        let mut admin = client(&mut house, "all");
+        let grant = sign_in(&mut admin, &provider, "first").await;
+        let script = Script::play(Step::Never, Does::Closes).await;
+        let account = json!({"host": "localhost", "port": script.port, "security": "none", "grant_id": grant.0});
+        assert_eq!(admin.put("/api/outgoing-mail", account).await.status, 200);
+        house.world.clock.advance(36_000_000);
+        provider.says(&[(400, json!({"error": "invalid_grant", "error_description": "Token has been revoked."}))]);
+        provider.holds(true);
+        let mut other = admin.clone();
+        let trying = tokio::spawn(async move { other.post("/api/outgoing-mail/test", json!({"to": "bo@b.example"})).await });
+        provider.renewing().await;
+        assert_eq!(sign_in(&mut admin, &provider, "second").await, grant);
+        provider.holds(false);
+        let tried = trying.await.expect("ends").json();
+        assert_eq!(tried["fate"], "taken", "{tried}");
+        assert!(script.heard().contains(&bearer("second")));
+        assert!(admin.get("/api/email-grants").await.json()["items"][0]["trouble"].is_null());
+    }
+
+    async fn access_that_is_let_go_of_while_it_is_renewed_stays_gone(w: World) {
+        let mut house = House::open(w).await;
+        let provider = house.world.house.registry().socket::<Provider>().expect("plugged").clone();
+        let mut admin = client(&mut house, "all");
+        let grant = sign_in(&mut admin, &provider, "first").await;
+        house.world.clock.advance(36_000_000);
+        provider.says(&[(200, json!({"access_token": "late", "refresh_token": "late too", "expires_in": 3600}))]);
+        provider.holds(true);
+        let own = house.world.house.clone();
+        let renewing = tokio::spawn(async move { crate::grants::access(&own, grant, false).await });
+        provider.renewing().await;
+        assert_eq!(admin.delete(&format!("/api/email-grants/{grant}")).await.status, 204);
+        provider.holds(false);
+        assert_eq!(renewing.await.expect("ends").expect_err("gone").code, "grant_not_found");
+        let left = house.world.system(move |cx| {
+            let sql = "SELECT COUNT(*) FROM email_grants WHERE refresh IS NOT NULL OR access IS NOT NULL";
+            cx.one::<(i64,)>(sql, &[])
+        }).await.expect("counts");
+        assert_eq!(left.0, 0, "no token is left of it");
     }
 }

@@ -1,9 +1,11 @@
 //! A provider that grants access to mailboxes, played on loopback.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use web::Capability;
 
 use super::house::capabilities;
@@ -17,6 +19,8 @@ pub struct Provider {
     answers: Arc<Mutex<Vec<(u16, String)>>>,
     /// Tokens that its mail servers take.
     good: Arc<Mutex<Vec<String>>>,
+    /// Whoever renews access waits for the answer.
+    holds: Arc<AtomicBool>,
 }
 
 impl Provider {
@@ -37,26 +41,45 @@ impl Provider {
     }
 
     async fn serve(self, listener: TcpListener) {
-        while let Ok((mut stream, _)) = listener.accept().await {
-            let mut said = Vec::new();
-            let mut block = [0; 4096];
-            while !whole(&said) {
-                match stream.read(&mut block).await {
-                    Ok(count) if count > 0 => said.extend_from_slice(&block[..count]),
-                    _ => break,
-                }
+        while let Ok((stream, _)) = listener.accept().await {
+            tokio::spawn(self.clone().answer(stream));
+        }
+    }
+
+    async fn answer(self, mut stream: TcpStream) {
+        let mut said = Vec::new();
+        let mut block = [0; 4096];
+        while !whole(&said) {
+            match stream.read(&mut block).await {
+                Ok(count) if count > 0 => said.extend_from_slice(&block[..count]),
+                _ => break,
             }
-            let text = String::from_utf8_lossy(&said).into_owned();
-            let (status, body) = self.answered(&text);
-            // In pieces, as real providers send it.
-            let (one, two) = body.split_at(body.len() / 2);
-            let answer = format!(
-                "HTTP/1.1 {status} x\r\nTransfer-Encoding: chunked\r\nContent-Type: application/json\r\n\r\n\
-                 {:x}\r\n{one}\r\n{:x}\r\n{two}\r\n0\r\n\r\n",
-                one.len(),
-                two.len()
-            );
-            let _ = stream.write_all(answer.as_bytes()).await;
+        }
+        let text = String::from_utf8_lossy(&said).into_owned();
+        let (status, body) = self.answered(&text);
+        while text.contains("grant_type=refresh_token") && self.holds.load(Ordering::SeqCst) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        // In pieces, as real providers send it.
+        let (one, two) = body.split_at(body.len() / 2);
+        let answer = format!(
+            "HTTP/1.1 {status} x\r\nTransfer-Encoding: chunked\r\nContent-Type: application/json\r\n\r\n\
+             {:x}\r\n{one}\r\n{:x}\r\n{two}\r\n0\r\n\r\n",
+            one.len(),
+            two.len()
+        );
+        let _ = stream.write_all(answer.as_bytes()).await;
+    }
+
+    /// Lets those who renew access wait, or go on.
+    pub fn holds(&self, holds: bool) {
+        self.holds.store(holds, Ordering::SeqCst);
+    }
+
+    /// Until somebody renews access, and waits.
+    pub async fn renewing(&self) {
+        while !self.asked().last().is_some_and(|asked| asked.contains("grant_type=refresh_token")) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
         }
     }
 
