@@ -94,8 +94,12 @@ impl Server {
         unavailable("source_no_starttls", sentence).field("security")
     }
 
+    /// The server lets nobody in by what it was shown, or not for now.
     pub fn refused(&self, said: &str) -> Error {
         let said = base::text::cut(said.trim(), 200);
+        if is_for_now(said) {
+            return self.unwilling(said);
+        }
         match &self.login {
             Login::Password { .. } => {
                 let sentence = format!("{} refuses the user name or the password: {said}", self.host);
@@ -135,6 +139,20 @@ impl Server {
         let sentence = format!("{} answers: {}", self.host, base::text::cut(said.trim(), 200));
         unavailable("source_unwilling", sentence)
     }
+
+    /// The server's own words, from what [`Server::unwilling`] has made of them.
+    pub fn words<'e>(&self, e: &'e Error) -> &'e str {
+        e.message.strip_prefix(&format!("{} answers: ", self.host)).unwrap_or(&e.message)
+    }
+}
+
+/// Codes in front of a server's words that have nothing to do with who logs in: RFC 5530 for IMAP, RFC 2449 and
+/// RFC 3206 for POP3.
+fn is_for_now(said: &str) -> bool {
+    const CODES: [&str; 8] =
+        ["UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "IN-USE", "LOGIN-DELAY", "SYS/TEMP", "SYS/PERM"];
+    let code = said.strip_prefix('[').and_then(|rest| rest.split([']', ' ']).next());
+    code.is_some_and(|code| CODES.iter().any(|one| one.eq_ignore_ascii_case(code)))
 }
 
 /// A connection that ends when the other side sends more than was asked for.

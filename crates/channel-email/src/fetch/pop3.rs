@@ -90,7 +90,7 @@ impl Pop3 {
             Login::Granted(access) => self.show_grant(&access).await,
         };
         match said {
-            Err(e) if e.code == "source_unwilling" => Err(self.server.refused(&e.message)),
+            Err(e) if e.code == "source_unwilling" => Err(self.server.refused(self.server.words(&e))),
             other => other.map(drop),
         }
     }

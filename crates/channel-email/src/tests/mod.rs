@@ -31,6 +31,7 @@ mod postfix_strict;
 mod provider;
 mod proving;
 mod quarantine;
+mod refusing;
 mod room;
 mod sender;
 mod senders;
