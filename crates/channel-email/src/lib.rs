@@ -45,6 +45,7 @@ mod forwarding;
 mod grants;
 mod handover;
 mod history;
+mod hook_room;
 mod hook_signature;
 mod import;
 mod inbound;

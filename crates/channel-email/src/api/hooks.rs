@@ -15,6 +15,7 @@ use web::{Anyone, At, Done, Envelope, House, Json, Nothing, Path, Result};
 
 use crate::actions::hook::{Input, Made, RemoveHook, RemoveInput, SetHook, signing_place};
 use crate::channel::Envelope as From;
+use crate::hook_room;
 use crate::hook_signature::{Signed, WINDOW_SECONDS};
 use crate::mailroom::keep;
 use crate::model::{MOST_BYTES, MailboxId};
@@ -79,19 +80,23 @@ async fn take_mail(
         let sentence = "Post the mail as it came, as message/rfc822.";
         return Err(invalid("mail_not_raw", sentence).into());
     }
-    let raw = axum::body::to_bytes(body, MOST_BYTES).await;
-    let raw = raw.map_err(|e| invalid("mail_too_large", "This mail is larger than 40 MB.").because(e))?;
+    // Whoever may bring only signed mail is nobody yet, and one address gets a few places.
+    let _place = match signed {
+        Some(_) => Some(anyone.web.stranger_transfer(&anyone.client).await.map_err(later)?),
+        None => None,
+    };
+    let held = hook_room::read(body, hook_room::WITHIN).await?;
     if let (Some(signed), Some(sealed)) = (&signed, &hook.signing) {
         let key = anyone.house.secrets.open_sealed(&signing_place(hook.mailbox_id), sealed)?;
-        if let Err(e) = signed.check(&key, &raw) {
+        if let Err(e) = signed.check(&key, &held.mail) {
             anyone.knock(None).await?;
             return Err(e.into());
         }
     }
-    if raw.iter().all(u8::is_ascii_whitespace) {
+    if held.mail.iter().all(u8::is_ascii_whitespace) {
         return Err(invalid("mail_empty", "There is no mail in the input.").into());
     }
-    keep(&anyone.house, &From::default(), vec![hook.address], &raw.to_vec().into()).await.map_err(later)?;
+    keep(&anyone.house, &From::default(), vec![hook.address], &held.mail[..].into()).await.map_err(later)?;
     let (mailbox, mark) = (hook.mailbox_id, signed.map(|signed| signed.mark()));
     anyone.house.write(Caller::system(), move |cx| used(cx, mailbox, mark.as_deref())).await?;
     Ok(StatusCode::ACCEPTED.into_response())

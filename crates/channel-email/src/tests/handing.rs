@@ -117,6 +117,29 @@ testkit::both! { with capabilities();
         assert_eq!(hand_in(&mut provider, &door, "message/rfc822", mail(5, "Plain").into_bytes()).await, 202);
     }
 
+    async fn a_stranger_can_not_fill_the_memory_with_mail_that_it_can_not_sign(w: World) {
+        let mut house = House::open(w).await;
+        let mut desk = admin(&mut house, "all");
+        let path = format!("/api/mailboxes/{}/hook", house.mailbox.id);
+        let made = desk.put(&path, json!({"signed": true})).await.expect(200);
+        let key = made["signing_key"].as_str().expect("a key").to_owned();
+        let door = format!("/api/mail/in/{}", made["key"].as_str().expect("a key"));
+        let mut provider = desk.stranger();
+        let now = house.now().0 / 1000;
+        let mut slow = tokio::task::JoinSet::new();
+        for n in 0..12 {
+            let mut request = signed(&door, &format!("s{n}"), now, "guessed", "");
+            *request.body_mut() = Body::from_stream(futures_util::stream::pending::<std::io::Result<Vec<u8>>>());
+            let mut stranger = provider.clone();
+            slow.spawn(async move { stranger.pass(request).await });
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        let whole = |n: usize| signed(&door, &format!("m{n}"), now, &key, &mail(n, "Signed"));
+        assert_eq!(provider.pass(whole(1)).await.code(503), "mail_not_stored", "of one address it is too much");
+        slow.shutdown().await;
+        assert_eq!(provider.pass(whole(1)).await.status, 202, "it is brought again");
+    }
+
     async fn an_administrator_looks_connects_and_sees_how_it_fares(w: World) {
         let mut house = House::open(w).await;
         let dovecot = Dovecot::start().await;
