@@ -5,7 +5,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use base::Kind;
-use base::error::{conflict, invalid, not_found};
+use base::error::{invalid, not_found};
 use journal::{Caller, Cx};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -54,13 +54,14 @@ async fn remove_hook(at: At, Path(mailbox_id): Path<MailboxId>) -> Result<Nothin
     Ok(Nothing::default())
 }
 
-/// Takes one mail as it came, under the key of a mailbox; answers when it is on disk. A provider that hears
-/// another answer brings it again. Where mail has to be signed, `webhook-id`, `webhook-timestamp` (seconds) and
-/// `webhook-signature` are those of the Standard Webhooks: `v1,` and the HMAC-SHA256 of `id.timestamp.mail` in base64.
+/// Takes one mail as it came, under the key of a mailbox; answers when it is on disk. A provider that hears another
+/// answer, or none, brings it again; what was taken already is answered alike. Where mail has to be signed,
+/// `webhook-id`, `webhook-timestamp` (seconds) and `webhook-signature` are those of the Standard Webhooks: `v1,` and
+/// the HMAC-SHA256 of `id.timestamp.mail` in base64.
 #[utoipa::path(post, path = "/api/mail/in/{key}", params(("key" = String, Path)), security(()),
     request_body(content = Vec<u8>, content_type = "message/rfc822"),
     responses((status = 202), (status = 400, body = Envelope), (status = 401, body = Envelope),
-        (status = 404, body = Envelope), (status = 409, body = Envelope)))]
+        (status = 404, body = Envelope)))]
 async fn take_mail(
     anyone: Anyone,
     Path(key): Path<String>,
@@ -74,49 +75,60 @@ async fn take_mail(
         anyone.knock(None).await?;
         return Err(not_found("hook_not_found").into());
     };
-    let signed = head_of(&anyone, &hook, &headers).await?;
+    let claim = claim_of(&anyone, &hook, &headers)?;
     let kind = headers.get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default();
     if kind.starts_with("multipart/form-data") || kind.starts_with("application/json") {
         let sentence = "Post the mail as it came, as message/rfc822.";
         return Err(invalid("mail_not_raw", sentence).into());
     }
     // Whoever may bring only signed mail is nobody yet, and one address gets a few places.
-    let _place = match signed {
+    let _place = match claim {
         Some(_) => Some(anyone.web.stranger_transfer(&anyone.client).await.map_err(later)?),
         None => None,
     };
-    let held = hook_room::read(body, hook_room::WITHIN).await?;
-    if let (Some(signed), Some(sealed)) = (&signed, &hook.signing) {
-        let key = anyone.house.secrets.open_sealed(&signing_place(hook.mailbox_id), sealed)?;
-        if let Err(e) = signed.check(&key, &held.mail) {
-            anyone.knock(None).await?;
-            return Err(e.into());
+    let mut held = hook_room::read(body, hook_room::WITHIN).await?;
+    let mark = match &claim {
+        Some(Claim { head, sealed }) => {
+            let key = anyone.house.secrets.open_sealed(&signing_place(hook.mailbox_id), sealed)?;
+            let checked = head.check(&key, &held.mail);
+            if checked.is_err() {
+                anyone.knock(None).await?;
+            }
+            Some(checked?)
         }
-    }
+        None => None,
+    };
     if held.mail.iter().all(u8::is_ascii_whitespace) {
         return Err(invalid("mail_empty", "There is no mail in the input.").into());
     }
-    keep(&anyone.house, &From::default(), vec![hook.address], &held.mail[..].into()).await.map_err(later)?;
-    let (mailbox, mark) = (hook.mailbox_id, signed.map(|signed| signed.mark()));
-    anyone.house.write(Caller::system(), move |cx| used(cx, mailbox, mark.as_deref())).await?;
+    store(&anyone, hook, std::mem::take(&mut held.mail), mark).await?;
     Ok(StatusCode::ACCEPTED.into_response())
 }
 
-/// What the head says about the signature, where one is asked for. Nothing is read of a mail that is refused by it.
-async fn head_of(anyone: &Anyone, hook: &Hook, headers: &HeaderMap) -> base::Result<Option<Signed>> {
-    if hook.signing.is_none() {
-        return Ok(None);
+/// On disk when this answers. Whoever did not hear that a mail was taken brings it as it was, and hears it again.
+async fn store(anyone: &Anyone, hook: Hook, mail: Vec<u8>, mark: Option<Vec<u8>>) -> base::Result<()> {
+    let mailbox = hook.mailbox_id;
+    if let Some(mark) = mark.clone()
+        && anyone.house.read(Caller::system(), move |cx| is_used(cx, mailbox, &mark)).await?
+    {
+        return Ok(());
     }
+    keep(&anyone.house, &From::default(), vec![hook.address], &mail.into()).await.map_err(later)?;
+    anyone.house.write(Caller::system(), move |cx| used(cx, mailbox, mark.as_deref())).await
+}
+
+/// What the head says about the signature, and the key that it has to fit.
+struct Claim {
+    head: Signed,
+    sealed: Vec<u8>,
+}
+
+/// Where mail has to be signed. Nothing is read of a mail that is refused by its head.
+fn claim_of(anyone: &Anyone, hook: &Hook, headers: &HeaderMap) -> base::Result<Option<Claim>> {
+    let Some(sealed) = hook.signing.clone() else { return Ok(None) };
     let field = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let signed = Signed::read(field, anyone.house.clock.now())?;
-    let (mailbox, mark) = (hook.mailbox_id, signed.mark());
-    match anyone.house.read(Caller::system(), move |cx| is_used(cx, mailbox, &mark)).await? {
-        true => Err(conflict(
-            "mail_replayed",
-            "This request was taken already. Sign a mail anew to bring it again.",
-        )),
-        false => Ok(Some(signed)),
-    }
+    let head = Signed::read(field, anyone.house.clock.now())?;
+    Ok(Some(Claim { head, sealed }))
 }
 
 /// Only what was stored is remembered: a mail that was not stored may be brought again as it was.
