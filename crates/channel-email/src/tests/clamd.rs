@@ -8,7 +8,7 @@ use std::time::Duration;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::outward::clamd::{Found, scan};
+use crate::outward::clamd::{Found, lives, scan};
 
 const INSTALL: &str = "ClamAV is missing: sudo apt-get install -y --no-install-recommends clamav-daemon";
 
@@ -112,6 +112,7 @@ async fn it_reads_mail_as_we_hand_it_over() {
     assert_eq!(scan(&place, eicar().as_bytes()).await.expect("scanned"), virus);
     let inside = with_file("a.com", eicar().as_bytes());
     assert_eq!(scan(&place, inside.as_bytes()).await.expect("scanned"), virus, "in base64 inside of a mail");
+    assert!(lives(&place).await && !lives("127.0.0.1:1").await);
     // More than it takes is told as not scanned, never as clean.
     assert!(scan(&place, &vec![b'a'; 3 * 1024 * 1024]).await.is_err());
 }

@@ -1,14 +1,17 @@
 //! Servers that are asked about each mail and say nothing: mail waits for them, and nobody else does.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use conversations::actions::reply::{self, Reply};
+use conversations::channel::HoldCause;
+use conversations::store::blocked::{BlockedId, list_blocked};
 use journal::Runner;
 use tokio::net::TcpListener;
 
 use super::house::{House, agent, capabilities};
 use super::server::{Does, Step};
 use crate::actions::set_trust::SetTrust;
+use crate::outward::rests::Rests;
 use crate::trust::settings::Trust;
 
 /// Takes every connection and says nothing.
@@ -65,5 +68,29 @@ testkit::both! { with capabilities();
         }
         assert_eq!(script.mails.lock().expect("whole").len(), 1);
         runner.stop().await;
+    }
+
+    async fn while_a_scanner_rests_mail_is_treated_as_not_scanned(w: World) {
+        let house = House::open(w).await;
+        let place = deaf().await;
+        let registry = house.world.house.registry();
+        let rests = registry.socket::<Rests>().expect("filled");
+        let never = || std::future::pending::<bool>();
+        assert_eq!(rests.ask(&place, Duration::from_millis(10), std::future::pending::<()>(), never).await, None);
+        let send = async |n: usize, hold_unscanned: bool| {
+            let trust = Trust { clamd: Some(place.clone()), hold_unscanned, ..Trust::default() };
+            house.world.house.act::<SetTrust>(agent(house.owner), None, trust).await.expect("set");
+            house.mail("bo@b.example", &["support@shop.example"], &mail(n)).await;
+            let begun = Instant::now();
+            house.rest().await;
+            assert!(begun.elapsed() < Duration::from_secs(5), "nobody waits: {:?}", begun.elapsed());
+        };
+        send(1, false).await;
+        let (_, messages) = house.thread(1).await.expect("it came in");
+        assert!(messages[0].marks.to_string().contains("not_scanned"));
+        send(2, true).await;
+        assert!(house.thread(2).await.is_none(), "it is held back");
+        let held = house.world.system(|cx| list_blocked(cx, BlockedId(i64::MAX), None, 50)).await.expect("read");
+        assert_eq!((held.len(), held[0].cause), (1, Some(HoldCause::Unscanned)));
     }
 }
