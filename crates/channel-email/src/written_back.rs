@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use base::Result;
 use conversations::model::Party;
-use conversations::notices::WrittenBack;
+use conversations::notices::{Words, WrittenBack};
 use journal::Workspace;
 use mime::Part;
 
@@ -46,12 +46,14 @@ pub async fn read(
         from,
         automatic: reading.machine.declared,
         unclear,
-        text: markup::html_to_text(&html),
-        html,
-        attachments,
-        receipt,
-        twin,
-        raw_id: Some(raw.id.0),
+        words: Words {
+            text: markup::html_to_text(&html),
+            html,
+            attachments,
+            receipt,
+            twin,
+            raw_id: Some(raw.id.0),
+        },
     })
 }
 

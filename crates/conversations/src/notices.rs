@@ -7,6 +7,7 @@ use base::{Result, Time};
 use journal::{Cx, Workspace};
 use people::BrandId;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::channel::{Delivering, Stored};
 use crate::model::{ConversationId, Party};
@@ -89,7 +90,15 @@ pub struct WrittenBack {
     pub automatic: bool,
     /// Why the channel can't tell for sure what in it is new, or that a person wrote it.
     pub unclear: Option<String>,
-    /// What was written now: without history and signature, cleaned as what agents write.
+    pub words: Words,
+}
+
+/// What was written now, without history and signature.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = ConversationWordsBack)]
+pub struct Words {
+    /// Cleaned as what agents write.
     pub html: String,
     pub text: String,
     pub attachments: Vec<Stored>,

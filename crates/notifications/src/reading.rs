@@ -35,12 +35,7 @@ impl Reader for Letters {
             from: written.from.clone(),
             answer: written.door == Door::Answer,
             parked,
-            html: written.html.clone(),
-            text: written.text.clone(),
-            attachments: written.attachments.clone(),
-            receipt: written.receipt.clone(),
-            twin: written.twin.clone(),
-            raw_id: written.raw_id,
+            words: written.words.clone(),
         };
         cx.call::<WriteBack>(&input).map(drop)
     }
@@ -79,7 +74,10 @@ fn objection(cx: &mut Cx, letter: &Letter, written: &WrittenBack) -> Result<Opti
         return Ok(Some(why.clone()));
     }
     let mark = mark(cx.secrets(), letter.id);
-    if written.text.contains(&mark) || written.html.contains(&mark) || quotes_inside(cx, letter, written)? {
+    if written.words.text.contains(&mark)
+        || written.words.html.contains(&mark)
+        || quotes_inside(cx, letter, written)?
+    {
         return Ok(Some("history_unclear".to_owned()));
     }
     Ok(None)
@@ -94,7 +92,7 @@ fn quotes_inside(cx: &mut Cx, letter: &Letter, written: &WrittenBack) -> Result<
     if ids.is_empty() {
         return Ok(false);
     }
-    let said = packed(&written.text);
+    let said = packed(&written.words.text);
     let notes = list_by_ids(cx, &Scope::All, &ids)?.into_iter().filter(|m| m.kind != MessageKind::Message);
     let mut lines = notes.flat_map(|note| note.text.lines().map(packed).collect::<Vec<_>>());
     Ok(lines.any(|line| line.chars().count() >= TELLING_CHARS && said.contains(&line)))

@@ -166,11 +166,11 @@ testkit::both! { with capabilities();
             let raw = mail(n as u32, TEXT, "Re: Lamp (#1)", text);
             let read = one(&house, &doors.answer, &raw).await;
             assert_eq!((read.notice, read.door, read.proven, read.automatic), (7, Door::Answer, true, false), "{what}");
-            assert_eq!(read.text.trim(), "Change the fuse.\n\nIt is behind the lid.", "{what}");
-            assert!(read.html.contains("behind the lid") && !read.html.contains("ref-1") && !read.html.contains("Becker"), "{what}: {}", read.html);
+            assert_eq!(read.words.text.trim(), "Change the fuse.\n\nIt is behind the lid.", "{what}");
+            assert!(read.words.html.contains("behind the lid") && !read.words.html.contains("ref-1") && !read.words.html.contains("Becker"), "{what}: {}", read.words.html);
             assert_eq!((read.from.address.as_str(), &read.unclear), ("ann@shop.example", &None), "{what}");
             let again = one(&house, &doors.answer, &raw).await;
-            assert_eq!((read.receipt, read.twin), (again.receipt, again.twin), "{what}: a repeat is known");
+            assert_eq!((read.words.receipt, read.words.twin), (again.words.receipt, again.words.twin), "{what}: a repeat is known");
         }
         let both = mail(20, &format!("To: {}\r\nCc: {}\r\n{TEXT}", doors.answer, doors.note), "Re: Lamp", words);
         let found = takes(&house, &[&doors.answer, &doors.note], &both).await;
@@ -194,10 +194,10 @@ testkit::both! { with capabilities();
         );
         let raw = mail(1, "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n", "Re: Lamp", &text);
         let read = one(&house, &doors(&house, 7).answer, &raw).await;
-        let files: Vec<_> = read.attachments.iter().map(|file| file.name.as_str()).collect();
+        let files: Vec<_> = read.words.attachments.iter().map(|file| file.name.as_str()).collect();
         assert_eq!(files, ["fuse.png", "bill.pdf"]);
-        assert!(read.html.contains("<img src=\"cid:fuse\"") && !read.html.contains("logo") && !read.html.contains("script"), "{}", read.html);
-        assert_eq!(read.text.trim().lines().next().map(str::trim), Some("See here:"));
+        assert!(read.words.html.contains("<img src=\"cid:fuse\"") && !read.words.html.contains("logo") && !read.words.html.contains("script"), "{}", read.words.html);
+        assert_eq!(read.words.text.trim().lines().next().map(str::trim), Some("See here:"));
     }
 
     async fn what_can_not_be_told_apart_says_so(w: World) {
@@ -242,7 +242,7 @@ testkit::both! { with capabilities();
         for (raw, said) in people {
             let read = one(&house, &doors.answer, &raw).await;
             assert_eq!((read.automatic, read.unclear.as_deref()), (false, Some("auto_reply")), "{raw}");
-            assert!(read.text.contains(said), "{}", read.text);
+            assert!(read.words.text.contains(said), "{}", read.words.text);
         }
         let plain = mail(10, TEXT, "Re: Lamp", "Change the fuse.");
         assert!(!one(&house, &doors.answer, &plain.replace(PROOF, "").replace("<w10@", "<w11@")).await.proven);
@@ -261,7 +261,7 @@ testkit::both! { with capabilities();
         let doors = doors(&house, 7);
         let raw = mail(1, &format!("To: Internal note <{}>\r\n{TEXT}", doors.note), "Re: Lamp", "I will call.");
         let read = one(&house, "support@shop.example", &raw).await;
-        assert_eq!((read.door, read.text.trim()), (Door::Note, "I will call."));
+        assert_eq!((read.door, read.words.text.trim()), (Door::Note, "I will call."));
         // A clock that goes wrong dates an answer before the mailbox was connected; what is imported is over.
         for (arrival, reads) in [(Arrival::Quiet, 1), (Arrival::History, 0)] {
             house.world.system(move |cx| {
@@ -271,7 +271,7 @@ testkit::both! { with capabilities();
             house.rest().await;
             let again = read_so_far(&house);
             assert_eq!(again.len(), reads, "{arrival:?}");
-            assert!(again.iter().all(|one| one.proven && one.text == read.text) && house.thread(1).await.is_none());
+            assert!(again.iter().all(|one| one.proven && one.words.text == read.words.text) && house.thread(1).await.is_none());
         }
     }
 }

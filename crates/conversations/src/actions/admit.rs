@@ -47,7 +47,7 @@ pub(super) fn way(cx: &mut Cx, input: &Input, c: &Conversation) -> Result<Way> {
     if c.shelf == Shelf::Bin {
         return park("conversation_deleted");
     }
-    if input.text.trim().is_empty() && input.attachments.is_empty() {
+    if input.words.text.trim().is_empty() && input.words.attachments.is_empty() {
         return park("nothing_new");
     }
     if !input.answer {

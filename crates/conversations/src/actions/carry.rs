@@ -22,7 +22,7 @@ pub(super) fn answer(
     ready: Ready,
 ) -> Result<MessageId> {
     let Ready { agent, channel, recipients } = ready;
-    let clean = Clean { html: input.html.clone(), text: input.text.clone() };
+    let clean = Clean { html: input.words.html.clone(), text: input.words.text.clone() };
     let reverts = Reverts {
         status: c.status,
         status_after: after_answer(c.status),
@@ -36,7 +36,7 @@ pub(super) fn answer(
         recipients,
         reverts,
         marks: &[BY_MAIL],
-        raw_id: input.raw_id,
+        raw_id: input.words.raw_id,
     };
     cx.as_caller(caller, |cx| {
         let message = hold(cx, &mut c, &answer)?;
@@ -54,7 +54,7 @@ pub(super) fn note(
     parked: Option<&str>,
 ) -> Result<MessageId> {
     let marks = [parked.map_or_else(|| BY_MAIL.to_owned(), |why| format!("mail_parked:{why}"))];
-    let empty = input.text.trim().is_empty();
+    let empty = input.words.text.trim().is_empty();
     let told: Vec<_> = match parked {
         Some(_) if !empty => input.agent.into_iter().collect(),
         _ => Vec::new(),
@@ -62,11 +62,11 @@ pub(super) fn note(
     let noted = Noted {
         agent: input.agent,
         claimed: Some(&input.from).filter(|_| input.agent.is_none()),
-        html: &input.html,
-        text: &input.text,
+        html: &input.words.html,
+        text: &input.words.text,
         marks: &marks,
         mentions: &told,
-        raw_id: input.raw_id,
+        raw_id: input.words.raw_id,
     };
     let id = noted::put(cx, c.id, &noted)?;
     keep_files(cx, input, id)?;
@@ -76,5 +76,5 @@ pub(super) fn note(
 }
 
 fn keep_files(cx: &mut Cx, input: &Input, message: MessageId) -> Result<()> {
-    input.attachments.iter().try_for_each(|stored| attach(cx, message, "channel", stored).map(drop))
+    input.words.attachments.iter().try_for_each(|stored| attach(cx, message, "channel", stored).map(drop))
 }

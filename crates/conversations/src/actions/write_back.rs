@@ -38,7 +38,7 @@ impl Action for WriteBack {
         if cx.caller().who != Who::System {
             return Err(forbidden("system_only", "Only the house itself does this."));
         }
-        for receipt in std::iter::once(&input.receipt).chain(&input.twin) {
+        for receipt in std::iter::once(&input.words.receipt).chain(&input.words.twin) {
             if let Some(message_id) = find_receipt(cx, receipt)? {
                 add_repeat(cx, message_id)?;
                 return Ok(Written { message_id, parked: None, repeated: true });
@@ -50,8 +50,8 @@ impl Action for WriteBack {
             Way::Note(caller) => (cx.as_caller(caller, |cx| note(cx, input, c, None))?, None),
             Way::Park(why) => (note(cx, input, c, Some(&why))?, Some(why)),
         };
-        insert_receipt(cx, &input.receipt, message_id)?;
-        if let Some(twin) = &input.twin {
+        insert_receipt(cx, &input.words.receipt, message_id)?;
+        if let Some(twin) = &input.words.twin {
             insert_receipt(cx, twin, message_id)?;
         }
         Ok(Written { message_id, parked, repeated: false })

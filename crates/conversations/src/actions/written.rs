@@ -4,8 +4,8 @@ use people::AgentId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::channel::Stored;
 use crate::model::{ConversationId, Party};
+use crate::notices::Words;
 
 /// Whoever calls this has judged who wrote it.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -21,11 +21,5 @@ pub struct Input {
     pub answer: bool,
     /// A code that says why it stays inside, whatever it was meant for.
     pub parked: Option<String>,
-    /// Sanitised already.
-    pub html: String,
-    pub text: String,
-    pub attachments: Vec<Stored>,
-    pub receipt: Vec<u8>,
-    pub twin: Option<Vec<u8>>,
-    pub raw_id: Option<i64>,
+    pub words: Words,
 }

@@ -5,7 +5,7 @@ use conversations::actions::join::{self, Join};
 use conversations::actions::reply::{self, Reply};
 use conversations::channel::{Hints, Inbound, Report, Reported, Stored};
 use conversations::model::{ConversationId, Delivery, FateState, MessageKind, Status};
-use conversations::notices::{Door, Notice, WrittenBack};
+use conversations::notices::{Door, Notice, Words, WrittenBack};
 use conversations::present::Shown;
 use serde_json::json;
 
@@ -43,11 +43,9 @@ async fn an_answer_goes_to_the_customer_as_from_the_desk(w: World) {
     let picture = Stored {
         name: "fuse.png".into(), content_type: "image/png".into(), size: 3, blob: "aa/fuse".into(), inline: true, content_id: Some("fuse".into()),
     };
-    let back = WrittenBack {
-        html: "<p>Change the fuse.</p><p><img src=\"cid:fuse\"></p>".into(),
-        attachments: vec![picture],
-        ..written(&letter, Door::Answer, "Change the fuse.")
-    };
+    let mut back = written(&letter, Door::Answer, "Change the fuse.");
+    back.words.html = "<p>Change the fuse.</p><p><img src=\"cid:fuse\"></p>".into();
+    back.words.attachments = vec![picture];
     shop.write_back(back.clone()).await;
     let answer = last(&shop, id).await;
     assert_eq!((answer.kind, answer.author.id, answer.text.as_str()), (MessageKind::Message, Some(shop.bo.0), "Change the fuse."));
@@ -61,7 +59,8 @@ async fn an_answer_goes_to_the_customer_as_from_the_desk(w: World) {
     shop.w.settle().await;
     assert_eq!(last(&shop, id).await.delivery.expect("went out").state, Delivery::Delivered);
     shop.write_back(back.clone()).await;
-    shop.write_back(WrittenBack { receipt: b"another account".to_vec(), twin: Some(back.receipt.clone()), ..back }).await;
+    let words = Words { receipt: b"another account".to_vec(), twin: Some(back.words.receipt), ..back.words };
+    shop.write_back(WrittenBack { words, ..back }).await;
     let thread = shop.thread(id).await;
     assert_eq!((thread.len(), thread[2].repeats), (3, 2), "the same mail again answers nobody twice");
 }
@@ -129,7 +128,7 @@ async fn nothing_without_proof_goes_to_the_customer(w: World) {
         ("a forward", WrittenBack { unclear: Some("forward".into()), ..answer() }, "forward"),
         ("words of a machine", WrittenBack { unclear: Some("auto_reply".into()), ..answer() }, "auto_reply"),
         ("a sealed mail", WrittenBack { unclear: Some("sealed".into()), ..answer() }, "sealed"),
-        ("nothing new", WrittenBack { html: String::new(), text: " ".into(), ..answer() }, "nothing_new"),
+        ("nothing new", written(&letter, Door::Answer, " "), "nothing_new"),
         ("the note's words", written(&letter, Door::Answer, "Yes.\n> Between us: the fuses of this\n> series are bad."), "history_unclear"),
     ];
     for (what, back, why) in table {

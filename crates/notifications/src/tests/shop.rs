@@ -8,7 +8,7 @@ use conversations::actions::note::{self, Note};
 use conversations::actions::receive::Receive;
 use conversations::channel::{Arrival, Channel, Channels, Delivering, Inbound, Outcome, Outgoing};
 use conversations::model::{ConversationId, MessageId, Party};
-use conversations::notices::{Courier, Couriers, Door, Doors, Notice, Origin, WrittenBack, reader};
+use conversations::notices::{Courier, Couriers, Door, Doors, Notice, Origin, Words, WrittenBack, reader};
 use conversations::present::Shown;
 use customers::IdentityKind;
 use journal::{Caller, Cx, Who, Workspace};
@@ -256,11 +256,13 @@ pub fn written(notice: &Notice, door: Door, text: &str) -> WrittenBack {
         proven: true,
         automatic: false,
         unclear: None,
-        html: format!("<p>{text}</p>"),
-        text: text.to_owned(),
-        attachments: Vec::new(),
-        receipt: base::secrets::new_token().into_bytes(),
-        twin: None,
-        raw_id: None,
+        words: Words {
+            html: format!("<p>{text}</p>"),
+            text: text.to_owned(),
+            attachments: Vec::new(),
+            receipt: base::secrets::new_token().into_bytes(),
+            twin: None,
+            raw_id: None,
+        },
     }
 }
