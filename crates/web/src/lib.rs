@@ -9,7 +9,6 @@
 //! **Invariant:** the cause of an error never leaves the program.
 
 pub mod answer;
-pub mod attendance;
 mod capability;
 pub mod client;
 mod edge;
@@ -33,7 +32,6 @@ pub mod transfer;
 mod undo;
 
 pub use answer::{Created, Done, Nothing};
-pub use attendance::{Attend, Attendance, Desk};
 pub use capability::{Assembly, Capability, Routes};
 pub use client::{Client, Peer};
 pub use failure::{Envelope, Failure, Result};
@@ -44,8 +42,8 @@ pub use panel::{Panel, Place, panels};
 pub use request::{Anyone, At, IfMatch, Json, Keyed, Path, Query};
 pub use serve::{serve, serve_tls};
 pub use sockets::{
-    Asset, Assets, Authenticate, Credentials, Known, Later, NoAssets, NoViewers, Pass, Patch, Seen, Sight,
-    Viewers,
+    Asset, Assets, Attend, Attendance, Authenticate, Credentials, Desk, Known, Later, NoAssets, NoViewers,
+    Pass, Patch, Seen, Sight, Viewers,
 };
 pub use standing::Opener;
 pub use transfer::Transfer;

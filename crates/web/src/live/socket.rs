@@ -14,7 +14,6 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
-use crate::attendance::{Attendance, Desk};
 use crate::failure::Result;
 use crate::guard;
 use crate::live::aside::Aside;
@@ -22,7 +21,7 @@ use crate::live::cursor::{read, written};
 use crate::live::feed::{Batch, Feed, News};
 use crate::live::presence::{Doing, Whisper};
 use crate::request::{At, Query};
-use crate::sockets::{Patch, Seen, Sight};
+use crate::sockets::{Attendance, Desk, Patch, Seen, Sight};
 
 const BEAT: Duration = Duration::from_secs(20);
 const VIEWS_EVERY: Duration = Duration::from_millis(500);
