@@ -45,7 +45,6 @@ mod forwarding;
 mod grants;
 mod handover;
 mod history;
-mod hook_room;
 mod hook_signature;
 mod import;
 mod inbound;

@@ -13,9 +13,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{Anyone, At, Done, Envelope, House, Json, Nothing, Path, Result};
 
+use super::hook_room;
 use crate::actions::hook::{Input, Made, RemoveHook, RemoveInput, SetHook, signing_place};
 use crate::channel::Envelope as From;
-use crate::hook_room;
 use crate::hook_signature::{Signed, WINDOW_SECONDS};
 use crate::mailroom::keep;
 use crate::model::{MOST_BYTES, MailboxId};

@@ -5,6 +5,7 @@ mod acknowledgements;
 mod domains;
 mod grants;
 mod held_file;
+mod hook_room;
 mod hooks;
 mod links;
 mod looks;
