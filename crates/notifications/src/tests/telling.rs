@@ -318,6 +318,21 @@ async fn whoever_leaves_without_having_read_it_is_told(w: World) {
     assert_eq!(waiting.expect("reads").0, 0);
 }
 
+async fn a_letter_on_its_way_waits_while_its_reader_is_back_at_the_desk(w: World) {
+    let shop = Shop::open(w).await;
+    let id = shop.mail("Lamp", "My lamp is dark.").await;
+    shop.bag.fates.lock().expect("whole").push(Outcome::Postponed("451 later".to_owned()));
+    shop.note(id, "<p>One.</p>", &[shop.bo]).await;
+    shop.later().await;
+    shop.w.clock.advance(3 * 60_000);
+    shop.at_desk(shop.bo).await;
+    shop.w.settle().await;
+    assert!(shop.letters().is_empty(), "back");
+    shop.w.clock.advance(6 * 60_000);
+    shop.w.settle().await;
+    assert_eq!(shop.letters().len(), 1, "and gone again without having read it");
+}
+
 async fn a_server_that_puts_off_is_given_time(w: World) {
     let shop = Shop::open(w).await;
     let id = shop.mail("Lamp", "My lamp is dark.").await;
