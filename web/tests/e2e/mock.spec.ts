@@ -264,7 +264,10 @@ test('the line below what is written stays true, however it is changed', async (
   await openSubject(page, 'all', 'Kessel wird');
   await page.keyboard.press('f');
   const form = page.getByRole('form', { name: 'Forward' });
-  for (const box of await form.getByRole('listitem').getByRole('checkbox').all()) await box.check();
+  const quoted = form.getByRole('listitem').getByRole('checkbox');
+  // `all` doesn't wait for those that are still on their way.
+  await expect(quoted.first()).toBeVisible();
+  for (const box of await quoted.all()) await box.check();
   await expect.poll(() => asked.at(-1)?.length, 'files of what is quoted').toBeGreaterThan(0);
   await form.getByRole('checkbox', { name: 'With the files' }).uncheck();
   await expect.poll(() => asked.at(-1)?.length).toBe(0);

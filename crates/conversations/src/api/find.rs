@@ -61,7 +61,8 @@ async fn find(at: At, Query(query): Query<FindQuery>) -> Result<Json<FoundPage>>
             let most = usize::try_from(ask.limit().min(20)).unwrap_or(20);
             let asked = search::Query { text: text.clone(), kind: None, before, most };
             let found = search::find(cx, &asked, |cx, hits| visible_hits(cx, &scope, hits))?;
-            show_found(cx, &scope, &text, &list, found)
+            let named = find_named(cx, &scope, &text)?;
+            show_found(cx, &scope, Named { row: named, shown: before.is_none() }, &list, found)
         })
         .await?;
     Ok(Json(page))
@@ -87,20 +88,32 @@ fn is_ours(hit: &Hit) -> bool {
     [search_source::KIND, search_source::MESSAGE].contains(&hit.kind.as_str())
 }
 
-fn show_found(cx: &mut Cx, scope: &Scope, text: &str, list: &str, found: Found) -> base::Result<FoundPage> {
-    let mut items = Vec::new();
-    if let Ok(number) = text.trim().trim_start_matches('#').parse::<i64>()
-        && let Some(id) = find_by_number(cx, scope, number)?
-        && let Some(c) = find_conversation(cx, scope, id)?
-    {
-        let row = Box::new(present::row(cx, c)?);
-        items.push(FoundItem::Conversation { row, snippet: Vec::new() });
-    }
+/// The conversation whose number is all that was asked for.
+struct Named {
+    row: Option<Row>,
+    /// It leads the first page and stands on no other.
+    shown: bool,
+}
+
+fn find_named(cx: &mut Cx, scope: &Scope, text: &str) -> base::Result<Option<Row>> {
+    let Ok(number) = text.trim().trim_start_matches('#').parse::<i64>() else { return Ok(None) };
+    let Some(id) = find_by_number(cx, scope, number)? else { return Ok(None) };
+    let found = find_conversation(cx, scope, id)?;
+    found.map(|c| present::row(cx, c)).transpose()
+}
+
+fn show_found(cx: &mut Cx, scope: &Scope, named: Named, list: &str, found: Found) -> base::Result<FoundPage> {
     let (ours, others): (Vec<&Hit>, Vec<&Hit>) = found.hits.iter().partition(|hit| is_ours(hit));
     let ids: Vec<i64> = ours.iter().map(|hit| hit.parent).collect();
     let found_rows = list_by_ids(cx, scope, &ids)?;
     let rows = present::rows(cx, found_rows)?;
     let mut rows: BTreeMap<i64, Row> = rows.into_iter().map(|row| (row.id.0, row)).collect();
+    let mut items = Vec::new();
+    if let Some(row) = named.row {
+        rows.remove(&row.id.0);
+        let leading = FoundItem::Conversation { row: Box::new(row), snippet: Vec::new() };
+        items.extend(named.shown.then_some(leading));
+    }
     let mut customers = present::requesters(cx, others.iter().map(|hit| CustomerId(hit.parent)))?;
     for hit in found.hits {
         let (ours, parent, snippet) = (is_ours(&hit), hit.parent, hit.snippet);

@@ -57,6 +57,33 @@ async fn an_agent_logs_a_call_and_undoes_it(w: World) {
     assert_eq!(binned["deleted"], json!(true));
 }
 
+async fn a_number_leads_to_its_conversation_once_on_whatever_page(w: World) {
+    let (mut desk, id) = desk(&w).await;
+    let number = desk.get(&format!("/api/conversations/{id}")).await.expect(200)["number"].clone();
+    for subject in [format!("Once more about {number}"), format!("No. {number} again")] {
+        receive(&w, mail("tom@example.org", &subject, &format!("I mean {number}."))).await;
+    }
+    w.settle().await;
+    for asked in [number.to_string(), format!("%23{number}")] {
+        for limit in [1, 20] {
+            let mut found = Vec::new();
+            let mut more = String::new();
+            loop {
+                let page = desk.get(&format!("/api/search?q={asked}&limit={limit}{more}")).await.expect(200);
+                let items = page["items"].as_array().expect("items");
+                found.extend(items.iter().filter_map(|item| item["row"]["id"].as_i64()));
+                match page["next"].as_str() {
+                    Some(next) => more = format!("&cursor={next}"),
+                    None => break,
+                }
+            }
+            assert_eq!(found.first(), Some(&id), "{asked} by {limit}: {found:?}");
+            assert_eq!(found.iter().filter(|one| **one == id).count(), 1, "{found:?}");
+            assert!(found.len() >= 3, "{found:?}");
+        }
+    }
+}
+
 async fn an_agent_asks_a_third_party_and_looks_at_who_gets_what(w: World) {
     let (mut desk, id) = desk(&w).await;
     let first = desk.get(&format!("/api/conversations/{id}")).await.expect(200)["messages"]["items"][0]["id"].clone();

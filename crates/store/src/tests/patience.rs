@@ -21,6 +21,7 @@ const SLOW: &[&[Migration]] = &[
 const COUNT: &str = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 100000)
     SELECT count(*) FROM n";
 
+#[expect(clippy::disallowed_methods, reason = "the time of a statement is what is tried here")]
 fn takes_its_time(db: &Db) {
     db.migrate(SLOW, Time(1)).expect("a migration of a large database is let finish");
     let count = |tx: &mut crate::Tx<'_>| {
