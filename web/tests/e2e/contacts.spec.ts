@@ -105,6 +105,35 @@ test('a forward stands beside the thread, its answer goes to the third party onl
   await expect(beside.nth(2)).toContainText('to quick@parts.example');
 });
 
+test('Enter in a field goes on to the next one; it never sends and presses nothing', async ({ page }) => {
+  await openSubject(page, 'mine', 'Group head leaks');
+  await page.keyboard.press('f');
+  const form = page.getByRole('form', { name: 'Forward to a third party' });
+  await form.getByRole('textbox', { name: 'To' }).fill('enter@parts.example');
+  await page.keyboard.press('Enter');
+  await expect(form.getByRole('textbox', { name: 'Subject' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(text(page)).toBeFocused();
+  // A format and a link are no wish to send either.
+  await form.getByRole('button', { name: 'Bold' }).click();
+  await form.getByRole('button', { name: 'Link' }).click();
+  await page.getByRole('textbox', { name: 'Link' }).fill('parts.example/ring');
+  await page.keyboard.press('Enter');
+  await expect(text(page)).toContainText('https://parts.example/ring');
+  await expect(form).toBeVisible();
+  await expect(thread(page).getByText('enter@parts.example')).toHaveCount(0);
+  await form.getByRole('button', { name: 'Close' }).click();
+
+  await page.keyboard.press('c');
+  await page.getByRole('combobox', { name: 'To' }).fill('nobody@new.example');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await expect(text(page)).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Bold' })).toHaveAttribute('aria-pressed', 'false');
+});
+
 test('a forward that is taken back opens as a forward again, never as an answer', async ({ page }) => {
   await openSubject(page, 'mine', 'Kessel wird');
   await page.keyboard.press('f');
