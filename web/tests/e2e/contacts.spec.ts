@@ -193,6 +193,28 @@ test('recipients say why, who is outside is marked, and one key leaves the custo
   await page.getByRole('button', { name: 'Discard the draft' }).click();
 });
 
+test('an address that is none keeps the answer here until it is mended', async ({ page }) => {
+  await openSubject(page, 'mine', 'Group head leaks');
+  await page.keyboard.press('r');
+  const cc = page.getByRole('textbox', { name: 'Cc' });
+  await cc.fill('nonsense');
+  await text(page).fill('With a copy for the workshop.');
+  await page.keyboard.press('Control+Enter');
+  await expect(cc).toBeFocused();
+  await expect(page.getByRole('alert')).toContainText('doesn’t look like an address');
+  await expect(text(page)).toContainText('With a copy');
+  await page.getByRole('button', { name: 'Send email' }).click();
+  await expect(cc).toBeFocused();
+  await cc.fill('workshop@greyheron.example');
+  await text(page).focus();
+  await page.keyboard.press('Control+Enter');
+  const sent = thread(page).getByRole('region').filter({ hasText: 'With a copy for the workshop.' });
+  await expect(sent).toContainText(/Goes out in/);
+  await sent.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('button', { name: 'Remove workshop@greyheron.example' })).toBeVisible();
+  await page.getByRole('button', { name: 'Discard the draft' }).click();
+});
+
 test('two customers become one, and undo makes them two again', async ({ page }) => {
   await openSubject(page, 'mine', 'Group head leaks');
   await panel(page).getByRole('button', { name: 'More about this customer' }).click();

@@ -1,6 +1,7 @@
 // The plain rules of contacts: durations, new people, what may be forwarded, and the guard of notes.
 import { expect, test } from 'vitest';
 import { asksFirst, inOrder, localTime, momentOf, personOf, proposedQuote, secondsOf } from '../../src/desk/write/facts';
+import { withTyped } from '../../src/desk/write/addresses';
 import { parse, href } from '../../src/desk/route';
 import type { Message } from '../../src/api/types';
 
@@ -9,6 +10,12 @@ const message = (id: number, more: Partial<Message> = {}) => ({ id, kind: 'messa
 test('a duration is read as people write it', () => {
   expect(['12', '1:30', '1:05:00', '90s', '5m', '1h 20m', '2 h'].map(secondsOf)).toEqual([720, 90, 3900, 90, 300, 4800, 7200]);
   expect(['', 'long', '1:75', '25h', '-3', '1.5'].map(secondsOf)).toEqual([null, null, null, null, null, null]);
+});
+
+test('what was typed beside the chips is taken once, or refused as a whole', () => {
+  expect(withTyped(['a@x.example'], ' Bo <b@x.example>; a@x.example')).toEqual(['a@x.example', 'b@x.example']);
+  expect(withTyped(['a@x.example'], ' ')).toEqual(['a@x.example']);
+  expect(withTyped(['a@x.example'], 'b@x.example, nonsense')).toBeNull();
 });
 
 test('a moment goes into the form and comes back to the minute', () => {

@@ -6,10 +6,12 @@ import type { Returned } from '~/sync/desk.svelte';
 import { desk } from '~/sync/desk.svelte';
 import { said } from '~/text/text.svelte';
 import { DraftKeeper, kept, newer } from './drafts';
+import { withTyped } from '~/desk/write/addresses';
 import { asksFirst, MOST_IN_COPY } from '~/desk/write/facts';
 import { Uploads } from '~/desk/write/uploads.svelte';
 
 export type Mode = 'reply' | 'note';
+type Field = 'to' | 'cc';
 
 export class Writing {
   open = $state(false);
@@ -25,6 +27,9 @@ export class Writing {
   /** Set once the agent changed what the server proposed. */
   to = $state.raw<string[] | null>(null);
   cc = $state.raw<string[] | null>(null);
+  /** What stands in the fields and is nobody's chip yet, and where it is no address. */
+  readonly typed = $state({ to: '', cc: '' });
+  readonly wrong = $state({ to: false, cc: false });
   /** The way that an answer takes; null where the server alone knows. */
   channel = $state<'chat' | 'email' | null>(null);
   /** The text to begin with; the editor owns it from then on. */
@@ -42,17 +47,14 @@ export class Writing {
     if (draft && draft.mode !== 'side') this.resume({ conversation: conversation.id, ...draft, mode: draft.mode });
   }
 
-  get shownTo(): string[] {
-    return this.to ?? this.recipients?.to.map((r) => r.address) ?? [];
-  }
-  get shownCc(): string[] {
-    return this.cc ?? this.recipients?.cc.map((r) => r.address) ?? [];
+  shown(field: Field): string[] {
+    return this[field] ?? this.recipients?.[field].map((r) => r.address) ?? [];
   }
   get ready(): boolean {
-    return !this.empty && !this.uploads.busy && !this.guarded && (this.mode === 'note' || this.channel === 'chat' || (!this.overfull && (this.shownTo.length > 0 || this.recipients === null)));
+    return !this.empty && !this.uploads.busy && !this.guarded && (this.mode === 'note' || this.channel === 'chat' || (!this.overfull && (this.shown('to').length > 0 || this.recipients === null)));
   }
   get overfull(): boolean {
-    return this.shownCc.length > MOST_IN_COPY;
+    return this.shown('cc').length > MOST_IN_COPY;
   }
 
   resume(found: Returned & { mode: Mode }): void {
@@ -131,6 +133,21 @@ export class Writing {
     this.keeper.put({ mode: this.mode, html: this.html, to: this.to, cc: this.cc });
   }
 
+  /** Takes what stands in a field; nothing that was meant for somebody is left out in silence. */
+  take(field: Field): boolean {
+    const found = withTyped(this.shown(field), this.typed[field]);
+    this.wrong[field] = found === null;
+    if (!found) return false;
+    if (this.typed[field].trim()) this.address(field, found);
+    this.typed[field] = '';
+    return true;
+  }
+
+  /** Whether everybody who was named can get the answer. */
+  takeAll(): boolean {
+    return this.mode === 'note' || this.channel === 'chat' || [this.take('to'), this.take('cc')].every(Boolean);
+  }
+
   send(row: Row, html: string, mentions: number[], then: Status | null): void {
     const after = desk.threads.open(row.number).messages.at(-1)?.id ?? 0;
     const files = this.uploads.ids.length ? { upload_ids: this.uploads.ids } : {};
@@ -153,6 +170,8 @@ export class Writing {
     this.empty = true;
     this.to = this.cc = null;
     this.recipients = null;
+    this.typed.to = this.typed.cc = '';
+    this.wrong.to = this.wrong.cc = false;
     this.audience = 'everybody';
     this.guarded = false;
     this.saved = null;
