@@ -22,6 +22,7 @@ start-new-person = Der Name, falls Sie ihn wissen
 
 ## Weiterleiten
 forward-to-hint = Adresse der dritten Person
+forward-to-one = Weitergeleitet wird an eine einzige Adresse.
 forward-quoted = { $n ->
     [0] Nichts wird zitiert
     [one] 1 Nachricht wird zitiert

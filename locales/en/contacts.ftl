@@ -22,6 +22,7 @@ start-new-person = What they are called, if you know
 
 ## Forwarding
 forward-to-hint = Address of the third party
+forward-to-one = A forward goes to one address.
 forward-quoted = { $n ->
     [0] Nothing is quoted
     [one] 1 message is quoted

@@ -134,6 +134,25 @@ test('Enter in a field goes on to the next one; it never sends and presses nothi
   await expect(page.getByRole('button', { name: 'Bold' })).toHaveAttribute('aria-pressed', 'false');
 });
 
+test('a forward to what is no address says so, and goes nowhere', async ({ page }) => {
+  await openSubject(page, 'mine', 'Group head leaks');
+  await page.keyboard.press('f');
+  const form = page.getByRole('form', { name: 'Forward to a third party' });
+  const to = form.getByRole('textbox', { name: 'To' });
+  await to.fill('not an address');
+  await page.keyboard.press('Tab');
+  await expect(form.getByRole('alert')).toContainText('doesn’t look like an address');
+  await page.keyboard.press('Control+Enter');
+  await expect(to).toBeFocused();
+  await to.fill('a@parts.example, b@parts.example');
+  await expect(form.getByRole('alert')).toHaveCount(0);
+  await form.getByRole('button', { name: 'Forward', exact: true }).click();
+  await expect(form.getByRole('alert')).toContainText('goes to one address');
+  await to.fill('');
+  await page.keyboard.press('Control+Enter');
+  await expect(form.getByRole('alert')).toContainText('Say who should get this');
+});
+
 test('a forward that is taken back opens as a forward again, never as an answer', async ({ page }) => {
   await openSubject(page, 'mine', 'Kessel wird');
   await page.keyboard.press('f');
