@@ -132,7 +132,7 @@ export class Desk {
     this.leave();
     // Nothing of this agent stays on a shared machine; the server has the drafts.
     void keep.clear();
-    for (const key of Object.keys(localStorage)) if (key.startsWith('rapport.draft.')) localStorage.removeItem(key);
+    for (const shelf of [localStorage, sessionStorage]) for (const key of Object.keys(shelf)) if (key.startsWith('rapport.draft.')) shelf.removeItem(key);
   }
 
   private leave(): void {

@@ -153,6 +153,37 @@ test('a forward to what is no address says so, and goes nowhere', async ({ page 
   await expect(form.getByRole('alert')).toContainText('Say who should get this');
 });
 
+test('a forward that was begun is there again after leaving and after a reload, until it is discarded', async ({ page }) => {
+  await openSubject(page, 'mine', 'Group head leaks');
+  await page.keyboard.press('f');
+  const form = page.getByRole('form', { name: 'Forward to a third party' });
+  await form.getByRole('textbox', { name: 'To' }).fill('later@parts.example');
+  await form.getByRole('textbox', { name: 'Subject' }).fill('Fwd: a ring');
+  await text(page).fill('Do you still have this ring?');
+  await form.getByLabel('Attach files').last().setInputFiles({ name: 'ring.png', mimeType: 'image/png', buffer: Buffer.from('x') });
+  await expect(form.getByText('ring.png')).toBeVisible();
+  await openSubject(page, 'mine', 'Service contract');
+  await expect(form).toHaveCount(0);
+  for (const again of ['link', 'reload'] as const) {
+    if (again === 'reload') await page.reload();
+    else await page.getByRole('listitem').filter({ hasText: 'Group head leaks' }).first().getByRole('link').click();
+    await expect(form.getByRole('textbox', { name: 'To' })).toHaveValue('later@parts.example');
+    await expect(form.getByRole('textbox', { name: 'To' })).not.toBeFocused();
+    await expect(form.getByRole('textbox', { name: 'Subject' })).toHaveValue('Fwd: a ring');
+    await expect(text(page)).toContainText('Do you still have this ring?');
+    await expect(form.getByText('ring.png')).toBeVisible();
+  }
+  await page.getByRole('listitem').filter({ hasText: 'Service contract' }).first().getByRole('link').click();
+  await page.getByRole('listitem').filter({ hasText: 'Group head leaks' }).first().getByRole('link').click();
+  await form.getByRole('button', { name: 'Discard the draft' }).click();
+  await expect(form).toHaveCount(0);
+  await page.reload();
+  await expect(thread(page).getByRole('region').first()).toBeVisible();
+  await page.keyboard.press('f');
+  await expect(form.getByRole('textbox', { name: 'To' })).toHaveValue('');
+  await expect(text(page)).toHaveText('');
+});
+
 test('a forward that is taken back opens as a forward again, never as an answer', async ({ page }) => {
   await openSubject(page, 'mine', 'Kessel wird');
   await page.keyboard.press('f');

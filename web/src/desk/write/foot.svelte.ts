@@ -8,7 +8,12 @@ export interface Forwarding {
   to?: string;
   html?: string;
   files?: readonly Attachment[];
+  /** Opened by coming back: nobody asked for the focus. */
+  quiet?: boolean;
 }
+
+/** Under which name a forward, or an answer to its reader, is kept while it is written. */
+export const besideName = (agent: Id, conversation: Id, side?: Id) => `${agent}.beside.${conversation}.${side ?? 0}`;
 
 export interface Answering {
   kind: 'side';

@@ -15,6 +15,12 @@ export interface Item {
   upload: Upload | null;
 }
 
+/** Files that are on the server already, to have them again in a form that was left. */
+export interface KeptFiles {
+  items: readonly Upload[];
+  inText: readonly number[];
+}
+
 export class Uploads {
   items = $state.raw<readonly Item[]>([]);
   trouble = $state<string | null>(null);
@@ -67,6 +73,15 @@ export class Uploads {
     for (const { id, name, type, size, inline } of files) {
       if (!inline) this.items = [...this.items, { key: crypto.randomUUID(), name, size, state: 'there', upload: { id, name, type, size } }];
     }
+  }
+
+  get kept(): KeptFiles {
+    return { items: this.items.flatMap((item) => item.upload ?? []), inText: this.inText };
+  }
+
+  again({ items, inText }: KeptFiles): void {
+    this.items = items.map((upload) => ({ key: crypto.randomUUID(), name: upload.name, size: upload.size, state: 'there', upload }));
+    this.inText = inText;
   }
 
   drop(key: string): void {
