@@ -49,6 +49,37 @@ test('a call of somebody new is logged by keys alone', async ({ page }) => {
   await expect(card).toContainText('nothing was sent');
 });
 
+test('a new conversation that was begun is there again after leaving and after a reload, until it is discarded', async ({ page }) => {
+  const row = page.getByRole('listitem').filter({ hasText: 'Group head leaks' }).first().getByRole('link');
+  const begin = async () => {
+    await expect(row).toBeVisible();
+    await page.keyboard.press('c');
+    await expect(page.getByRole('textbox', { name: 'Subject' })).toBeVisible();
+  };
+  await page.goto('/desk/mine');
+  await begin();
+  await page.getByRole('combobox', { name: 'To' }).fill('later@new.example');
+  await page.getByRole('textbox', { name: 'Subject' }).fill('Your loan machine');
+  await text(page).fill('It leaves tomorrow.');
+  await row.click();
+  await expect(thread(page)).toBeVisible();
+  for (const again of ['key', 'reload'] as const) {
+    if (again === 'reload') await page.reload();
+    else await begin();
+    await expect(page.getByRole('combobox', { name: 'To' })).toHaveValue('later@new.example');
+    await expect(page.getByRole('textbox', { name: 'Subject' })).toHaveValue('Your loan machine');
+    await expect(text(page)).toContainText('It leaves tomorrow.');
+  }
+  // Something else is begun in a form of its own.
+  await page.goto('/desk/new?by=letter');
+  await expect(page.getByRole('textbox', { name: 'Subject' })).toHaveValue('');
+  await page.goto('/desk/new');
+  await page.getByRole('button', { name: 'Discard the draft' }).click();
+  await page.goto('/desk/new');
+  await expect(page.getByRole('combobox', { name: 'To' })).toHaveValue('');
+  await expect(text(page)).toHaveText('');
+});
+
 test('a visit is added to an open conversation, and undo takes it out', async ({ page }) => {
   await openSubject(page, 'mine', 'Group head leaks');
   await page.keyboard.press('l');

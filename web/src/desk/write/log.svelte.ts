@@ -1,8 +1,19 @@
 // A contact while it is being written down: what the form holds and what goes to the server.
 import type { LogChannel, Logged } from '~/api/contacts';
 import type { Id, Status } from '~/api/types';
-import { Uploads } from './uploads.svelte';
+import { type KeptFiles, Uploads } from './uploads.svelte';
 import { localTime, momentOf, secondsOf } from './facts';
+
+export interface KeptLog {
+  channel: LogChannel;
+  direction: 'in' | 'out';
+  /** Null where nobody touched it. */
+  at: string | null;
+  duration: string;
+  html: string;
+  key: string;
+  files: KeptFiles;
+}
 
 export class Logging {
   channel = $state<LogChannel>('voice');
@@ -28,6 +39,19 @@ export class Logging {
   }
   get ready(): boolean {
     return (!this.empty || this.uploads.ids.length > 0) && !this.uploads.busy && !this.durationWrong && !this.timeWrong;
+  }
+
+  /** What the form holds, to have it again later; a time that nobody touched is now, whenever that is. */
+  get kept(): KeptLog {
+    const { channel, direction, duration, html, key } = this;
+    return { channel, direction, duration, html, key, at: this.at === this.began ? null : this.at, files: this.uploads.kept };
+  }
+
+  again({ at, files, ...rest }: KeptLog): void {
+    Object.assign(this, rest);
+    if (at) this.at = at;
+    this.empty = rest.html === '';
+    this.uploads.again(files);
   }
 
   body(then: Status | null): Logged {
