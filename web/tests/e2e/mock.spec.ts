@@ -99,6 +99,24 @@ test('a note calls a colleague and is not an answer', async ({ page }) => {
   await expect(note).toContainText('@Bo Lindqvist please');
 });
 
+test('a notice never lies over what is written with', async ({ page }) => {
+  for (const [width, begin] of [[1440, 'r'], [1440, 'f'], [760, 'r'], [390, 'r']] as const) {
+    await page.setViewportSize({ width, height: 860 });
+    await openSubject(page, 'all', 'Group head leaks');
+    await page.keyboard.press('p');
+    await page.getByRole('option').first().click();
+    await page.keyboard.press(begin);
+    await expect(text(page)).toBeVisible();
+    const notice = page.locator('.toast').first();
+    await expect(notice).toBeVisible();
+    const [over, form] = [await notice.boundingBox(), await page.locator('.composer, .foot-form').first().boundingBox()];
+    if (!over || !form) throw new Error('nothing to measure');
+    const apart = over.x + over.width <= form.x || over.x >= form.x + form.width || over.y + over.height <= form.y;
+    expect(apart, `at ${width}: ${JSON.stringify({ over, form })}`).toBe(true);
+    await page.keyboard.press('Escape');
+  }
+});
+
 test('rows rest under the pointer, and what came waits behind a pill', async ({ page, request }) => {
   await page.goto('/desk/all');
   const first = page.getByRole('listitem').first();
