@@ -222,6 +222,20 @@ test('a change that somebody else was faster with shows the present state', asyn
   await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
 });
 
+test('what was typed and not saved is there again on coming back', async ({ page }) => {
+  await page.goto('/desk/settings/people.workspace');
+  const name = page.getByRole('textbox', { name: 'Name' });
+  await expect(name).toHaveValue('Linden & Lark');
+  await name.fill('Linden');
+  await page.getByRole('link', { name: 'Inbox' }).click();
+  await expect(page).toHaveURL(/mine$/);
+  await page.goBack();
+  await expect(name).toHaveValue('Linden');
+  await expect(page.getByText('Not saved yet')).toBeVisible();
+  await page.getByRole('button', { name: 'Discard changes' }).click();
+  await expect(name).toHaveValue('Linden & Lark');
+});
+
 test('a signature that was changed in another tab is shown, not written over', async ({ page }) => {
   await page.goto('/desk/settings/email.signature');
   const text = page.getByRole('textbox', { name: 'Text' });

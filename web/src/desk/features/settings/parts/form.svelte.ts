@@ -11,9 +11,14 @@ interface Wishes<T> {
   save: (value: T) => Promise<Answer<T>>;
   /** What the undo notice says. */
   label: string;
+  /** Which one, where several have the same label. */
+  of?: number;
   /** A conflict carries the present state in the form's own shape: it is shown instead of what was typed. */
   present?: boolean;
 }
+
+/** The forms of this visit, by agent and setting: what was typed and not saved is there again on coming back. */
+const visited = new Map<string, unknown>();
 
 export class Form<T extends object> {
   phase = $state<'loading' | 'ready' | 'failed'>('loading');
@@ -47,11 +52,22 @@ export class Form<T extends object> {
     this.phase = 'loading';
     try {
       this.show(await this.wishes.load());
+      this.resume();
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       this.failure = error.failure;
       this.phase = 'failed';
     }
+  }
+
+  /** What was left unsaved, over the same state of the server; somebody else's change meanwhile is stronger. */
+  private resume(): void {
+    const name = `${desk.me.id}.${this.wishes.label}.${this.wishes.of ?? ''}`;
+    const before = visited.get(name) as Form<T> | undefined;
+    visited.set(name, this);
+    if (!before || before === this || !before.dirty || JSON.stringify(before.kept) !== JSON.stringify(this.kept)) return;
+    this.value = copy(before.value);
+    this.round += 1;
   }
 
   take(value: T): void {
