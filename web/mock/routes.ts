@@ -81,7 +81,9 @@ function search(asked: Asked): Answer {
     hits.push({ kind: 'conversation', row: found, snippet });
   }
   const people = hits.filter((h) => h.kind === 'customer').slice(0, 3);
-  return { body: { items: [...people, ...hits.filter((h) => h.kind === 'conversation').slice(0, 30)], next: null, partial: false } };
+  // As the server does it: the conversation of this number comes first, and once more when the number stands in its words.
+  const numbered: Hit[] = [...asked.world.rows.values()].filter((row) => row.number === Number(text.replace(/^#/, ''))).map((row) => ({ kind: 'conversation', row, snippet: [] }));
+  return { body: { items: [...numbered, ...people, ...hits.filter((h) => h.kind === 'conversation').slice(0, 30)], next: null, partial: false } };
 }
 
 const empty: Answer = { status: 204 };

@@ -1,0 +1,11 @@
+// What a search found, each once: the server names a conversation by its number and by its words, and again on a later page.
+import type { Hit } from '~/api/types';
+
+export const hitKey = (hit: Hit): string => (hit.kind === 'conversation' ? `c${hit.row.id}` : `p${hit.customer.id}`);
+
+/** Hits in their order, each where it stood first. */
+export function once(hits: readonly Hit[]): Hit[] {
+  const seen = new Map<string, Hit>();
+  for (const hit of hits) if (!seen.has(hitKey(hit))) seen.set(hitKey(hit), hit);
+  return [...seen.values()];
+}
