@@ -8,7 +8,7 @@ import { VIEWS } from './route';
 import { router } from './router.svelte';
 import { screen } from './screen.svelte';
 import { taste } from './taste.svelte';
-import { assign, chosen, closeThread, goView, hasChosen, markUnread, openId, openNumber, openRow, order, remove, setSpam, setStatus } from './verbs';
+import { assign, chosen, closeThread, goView, hasChosen, markUnread, openId, openNumber, openRow, order, remove, setSpam, setStatus, underCursor } from './verbs';
 
 const inView = () => router.route.at === 'view';
 const inList = () => inView() || router.route.at === 'search';
@@ -33,12 +33,13 @@ function step(by: 1 | -1, extend = false): void {
 }
 
 function openCursor(): void {
-  const row = panes.cursor === null ? undefined : desk.rows.shown(panes.cursor);
+  const id = underCursor();
+  const row = id === null ? undefined : desk.rows.shown(id);
   if (row) openRow(row);
 }
 
 function toggle(): void {
-  const id = panes.cursor ?? openId();
+  const id = underCursor() ?? openId();
   if (id === null) return;
   if (!desk.rows.selected.delete(id)) desk.rows.selected.add(id);
 }

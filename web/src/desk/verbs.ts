@@ -17,10 +17,20 @@ export function openId(): Id | null {
   return number === null ? null : (desk.threads.peek(number)?.data?.id ?? null);
 }
 
-/** The selected rows, else the open conversation, else the row under the cursor. */
+/** The row under the cursor, as long as its list is on screen. */
+export function underCursor(): Id | null {
+  const { cursor } = panes;
+  return cursor !== null && order().includes(cursor) ? cursor : null;
+}
+
+/** The selected rows, else the open conversation, else the row under the cursor: nothing that is out of sight. */
 export function chosen(): Id[] {
-  const ids = desk.rows.chosen(openId());
-  return ids.length === 0 && panes.cursor !== null ? [panes.cursor] : ids;
+  if (desk.rows.selected.size > 0) return [...desk.rows.selected];
+  const number = openNumber();
+  const cursor = underCursor();
+  // A thread that still loads is known by its row alone.
+  const id = number === null ? cursor : (openId() ?? (cursor !== null && desk.rows.present(cursor)?.number === number ? cursor : null));
+  return id === null ? [] : [id];
 }
 
 export function hasChosen(): boolean {

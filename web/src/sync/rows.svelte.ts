@@ -168,12 +168,6 @@ export class Rows {
     }
   }
 
-  /** Ids with these rows selected, or the one that is open. */
-  chosen(open: Id | null): Id[] {
-    if (this.selected.size > 0) return [...this.selected];
-    return open === null ? [] : [open];
-  }
-
   /** What another view would need to know: the order that the agent sees. */
   order(view: ViewId): readonly Id[] {
     return this.lists[view].state.ids;

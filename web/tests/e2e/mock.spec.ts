@@ -185,6 +185,31 @@ test('the palette runs what keys run, and finds people', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'Preferences' })).toBeVisible();
 });
 
+test('a number leads to its conversation, though the server names it twice', async ({ page }) => {
+  await page.goto('/desk/search?q=%234170');
+  const found = page.getByRole('region', { name: 'Search' }).getByRole('link');
+  await expect(found).toHaveCount(1);
+  await expect(found).toContainText('Group head leaks');
+});
+
+test('keys do nothing to a conversation that is out of sight', async ({ page }) => {
+  await page.goto('/desk/mine');
+  await expect(rows(page).first()).toBeVisible();
+  const before = await rows(page).count();
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await page.keyboard.press('/');
+  await expect(page.getByRole('searchbox', { name: 'Search' })).toBeFocused();
+  await page.getByText('No conversation open').click();
+  await page.keyboard.press('e');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('spam');
+  await expect(page.getByRole('option', { name: 'Mark as spam' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await page.goBack();
+  await expect(rows(page)).toHaveCount(before);
+});
+
 test('single keys can be switched off, chords stay', async ({ page }) => {
   await page.goto('/desk/preferences');
   await page.getByRole('switch', { name: /Single-key/ }).uncheck();
