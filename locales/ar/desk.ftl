@@ -525,6 +525,7 @@ error-sign_in_first = سجّل الدخول أولاً.
 error-not_permitted = لا يحق لك ذلك.
 error-text_empty = اكتب شيئاً أولاً.
 error-text_too_long = هذا النص طويل جداً.
+error-subject_too_long = لا يزيد الموضوع على 500 حرف.
 error-file_too_large = لا يتجاوز حجم الملف 25 ميغابايت.
 error-uploads_too_many = عدد الملفات كبير على رسالة واحدة.
 error-recipient_missing = حدّد من يستلم هذه الرسالة.

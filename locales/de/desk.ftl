@@ -515,6 +515,7 @@ error-sign_in_first = Melden Sie sich zuerst an.
 error-not_permitted = Das dürfen Sie nicht.
 error-text_empty = Schreiben Sie zuerst etwas.
 error-text_too_long = Dieser Text ist zu lang.
+error-subject_too_long = Ein Betreff hat höchstens 500 Zeichen.
 error-file_too_large = Eine Datei darf höchstens 25 MB haben.
 error-uploads_too_many = Das sind zu viele Dateien für eine Nachricht.
 error-recipient_missing = Sage, wer das bekommen soll.

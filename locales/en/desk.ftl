@@ -515,6 +515,7 @@ error-sign_in_first = Sign in first.
 error-not_permitted = You may not do this.
 error-text_empty = Write something first.
 error-text_too_long = This text is too long.
+error-subject_too_long = A subject has at most 500 letters.
 error-file_too_large = A file can have at most 25 MB.
 error-uploads_too_many = These are too many files for one message.
 error-recipient_missing = Say who should get this.

@@ -192,6 +192,19 @@ test('a number leads to its conversation, though the server names it twice', asy
   await expect(found).toContainText('Group head leaks');
 });
 
+test('a subject that is too long stays in its field', async ({ page }) => {
+  await openSubject(page, 'mine', 'Group head leaks');
+  await page.getByTitle('Change the subject').click();
+  const field = page.getByRole('textbox', { name: 'Subject' });
+  await field.fill('x'.repeat(501));
+  await field.press('Enter');
+  await expect(field).toHaveValue('x'.repeat(501));
+  await expect(field).toHaveJSProperty('validationMessage', 'A subject has at most 500 letters.');
+  await field.fill('Group head leaks at the gasket');
+  await field.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Group head leaks at the gasket' })).toBeVisible();
+});
+
 test('keys do nothing to a conversation that is out of sight', async ({ page }) => {
   await page.goto('/desk/mine');
   await expect(rows(page).first()).toBeVisible();
