@@ -85,6 +85,7 @@ widget-active-why = عند الإيقاف تختفي الدردشة من كل ا
 widget-looks = الشكل والكلمات
 widget-color = اللون
 widget-color-why = تصير الكتابة عليه سوداء أو بيضاء بحسب الوضوح.
+color-form = يُكتب اللون بعلامة # تليها ستة أرقام أو أحرف من a إلى f، مثل ‎#2f6b4f.
 widget-position = الزاوية
 widget-right = اليمين
 widget-left = اليسار

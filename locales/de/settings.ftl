@@ -77,6 +77,7 @@ widget-active-why = Abgeschaltet verschwindet der Chat von allen Seiten.
 widget-looks = Aussehen und Worte
 widget-color = Farbe
 widget-color-why = Die Schrift darauf wird schwarz oder weiß, je nachdem, was lesbar ist.
+color-form = Eine Farbe besteht aus # und sechs Ziffern oder Buchstaben von a bis f, zum Beispiel #2f6b4f.
 widget-position = Ecke
 widget-right = Rechts
 widget-left = Links

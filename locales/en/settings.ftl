@@ -77,6 +77,7 @@ widget-active-why = Switched off, the chat vanishes from all pages.
 widget-looks = Looks and words
 widget-color = Colour
 widget-color-why = The writing on it becomes black or white, whichever can be read.
+color-form = A colour is written as # and six digits or letters from a to f, such as #2f6b4f.
 widget-position = Corner
 widget-right = Right
 widget-left = Left
