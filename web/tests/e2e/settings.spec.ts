@@ -156,6 +156,38 @@ test('outgoing mail is tested for real, and the server’s own words are shown',
   await save();
 });
 
+test('what stops a form stands above the bar that saves it', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 700 });
+  await page.goto('/desk/settings/email.outgoing');
+  const field = page.getByRole('spinbutton', { name: 'Files of one mail together (MB)' });
+  await field.fill('999999');
+  // As somebody has scrolled who sees no more than its upper edge.
+  await field.evaluate((element) => {
+    const box = element.closest('.section') as HTMLElement;
+    box.scrollTop += element.getBoundingClientRect().bottom - box.getBoundingClientRect().bottom;
+  });
+  const bar = page.locator('.bar.dirty');
+  await bar.getByRole('button', { name: 'Save' }).click();
+  await expect(field).toBeFocused();
+  await expect.poll(async () => {
+    const [upper, lower] = [await field.boundingBox(), await bar.boundingBox()];
+    return !!upper && !!lower && upper.y + upper.height <= lower.y;
+  }).toBe(true);
+});
+
+test('a colour that is none says how one is written, and the picker keeps the last', async ({ page }) => {
+  await page.goto('/desk/settings/email.looks');
+  const field = page.locator('.color .field');
+  const picker = page.locator('input[type=color]');
+  const before = await picker.inputValue();
+  await field.fill('notacolour');
+  await expect(field).toHaveAttribute('title', /such as #2f6b4f/);
+  await expect(field).toHaveJSProperty('validity.patternMismatch', true);
+  await expect(picker).toHaveValue(before);
+  await field.fill('#aa5500');
+  await expect(picker).toHaveValue('#aa5500');
+});
+
 test('a team is made, gets a member, is renamed, and put away with a way back', async ({ page }) => {
   await page.goto('/desk/settings/people.teams');
   await type(page, 'Name', 'Roastery');
