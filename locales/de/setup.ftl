@@ -46,10 +46,10 @@ panel-notifications-mail = Benachrichtigungen per E-Mail
 notifications-intro = Was Sie an { $address } erfahren, während Sie nicht an Ihrem Desk sind. Was innerhalb von zwei Minuten geschieht, wird eine E-Mail. Nie für das, was Sie selbst getan haben.
 notifications-when = Benachrichtigen, wenn
 notifications-mentioned = ich in einer Notiz erwähnt werde
-notifications-assigned = mir eine Konversation zugewiesen wird
-notifications-replied = ein Kunde in einer meiner Konversationen schreibt
-notifications-unassigned = eine neue Konversation in einem meiner Teams noch niemanden hat
-notifications-unassigned-why = Alle im Team, die das gewählt haben, bekommen es, außer jemand übernimmt die Konversation sofort.
+notifications-assigned = mir eine Unterhaltung zugewiesen wird
+notifications-replied = ein Kunde in einer meiner Unterhaltungen schreibt
+notifications-unassigned = eine neue Unterhaltung in einem meiner Teams noch niemanden hat
+notifications-unassigned-why = Alle im Team, die das gewählt haben, bekommen es, außer jemand übernimmt die Unterhaltung sofort.
 notifications-undelivered = eine Antwort, die ich per E-Mail gab, nicht angekommen ist
 notifications-nothing = Sie erfahren nichts per E-Mail.
 notifications-desk = Während Sie da sind
@@ -58,7 +58,7 @@ notifications-at-desk-why = Sonst genügt der Desk, solange Sie ihn vor sich hab
 notifications-back = Wenn Sie auf eine solche E-Mail antworten
 notifications-back-note = Daraus wird eine interne Notiz. Der Kunde sieht sie nie.
 notifications-back-answer = Um dem Kunden zu antworten, schreiben Sie an die andere Adresse, die in der E-Mail steht. Es geht in Ihrem Namen hinaus, ohne Ihre Signatur und ohne das Zitierte.
-notifications-back-parked = Sie muss von Ihrer eigenen Adresse kommen, und die Mailserver Ihrer Firma müssen beweisen, dass sie von Ihnen ist (SPF, DKIM, DMARC). Was zweifelhaft ist, wird nicht gesendet und steht mit dem Grund in der Konversation.
+notifications-back-parked = Sie muss von Ihrer eigenen Adresse kommen, und die Mailserver Ihrer Firma müssen beweisen, dass sie von Ihnen ist (SPF, DKIM, DMARC). Was zweifelhaft ist, wird nicht gesendet und steht mit dem Grund in der Unterhaltung.
 done-notifications = Benachrichtigungen gespeichert
 
 ## Konto: Sicherheit
