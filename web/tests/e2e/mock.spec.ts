@@ -205,6 +205,21 @@ test('a subject that is too long stays in its field', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'Group head leaks at the gasket' })).toBeVisible();
 });
 
+test('at twice the size all of a reply and every view can be reached', async ({ page }) => {
+  await page.setViewportSize({ width: 720, height: 450 });
+  await openSubject(page, 'mine', 'Group head leaks');
+  await expect(page.getByRole('link', { name: 'Solved' })).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press('r');
+  await text(page).fill('It is on its way.');
+  const send = page.getByRole('button', { name: 'Send email' });
+  await send.scrollIntoViewIfNeeded();
+  await expect(send).toBeInViewport({ ratio: 1 });
+  const [around, button, shell] = [await page.locator('.composer').boundingBox(), await send.boundingBox(), await page.locator('.shell').boundingBox()];
+  expect(button!.y + button!.height).toBeLessThanOrEqual(around!.y + around!.height);
+  expect(shell!.y).toBe(0);
+  await page.getByRole('button', { name: 'Discard the draft' }).click();
+});
+
 test('keys do nothing to a conversation that is out of sight', async ({ page }) => {
   await page.goto('/desk/mine');
   await expect(rows(page).first()).toBeVisible();
