@@ -13,6 +13,7 @@ import { assign, chosen, closeThread, goView, hasChosen, markUnread, openId, ope
 const inView = () => router.route.at === 'view';
 const inList = () => inView() || router.route.at === 'search';
 const isOpen = () => openNumber() !== null;
+const meant = () => inList() && hasChosen();
 
 /** Moves the cursor; the thread follows when one is open beside the list. */
 function step(by: 1 | -1, extend = false): void {
@@ -79,17 +80,17 @@ export const shellActions: Action[] = [
   { id: 'extend-up', title: 'action-extend-up', section: 'list', keys: ['K'], quiet: true, when: inView, run: () => step(-1, true) },
   { id: 'view-before', title: 'action-view-before', section: 'list', keys: ['['], quiet: true, when: inView, run: () => turn(-1) },
   { id: 'view-after', title: 'action-view-after', section: 'list', keys: [']'], quiet: true, when: inView, run: () => turn(1) },
-  { id: 'solve', title: 'action-solve', section: 'conversation', grant: 'conversation.set_status', keys: ['e'], icon: 'check', when: () => inList() && hasChosen(), run: () => setStatus('solved') },
-  { id: 'reopen', title: 'action-reopen', section: 'conversation', grant: 'conversation.set_status', icon: 'again', when: () => inList() && hasChosen() && chosen().some((id) => desk.rows.shown(id)?.status === 'solved'), run: () => setStatus('open') },
-  { id: 'pending', title: 'action-pending', section: 'conversation', grant: 'conversation.set_status', icon: 'clock', when: () => inList() && hasChosen(), run: () => setStatus('pending') },
-  { id: 'hold', title: 'action-hold', section: 'conversation', grant: 'conversation.set_status', icon: 'clock', when: () => inList() && hasChosen(), run: () => setStatus('hold') },
-  { id: 'assign-me', title: 'action-assign-me', section: 'conversation', grant: 'conversation.assign', keys: ['i'], icon: 'user', when: () => inList() && hasChosen(), run: () => assign(desk.me.id, undefined) },
+  { id: 'solve', title: 'action-solve', section: 'conversation', grant: 'conversation.set_status', keys: ['e'], icon: 'check', when: meant, run: () => setStatus('solved') },
+  { id: 'reopen', title: 'action-reopen', section: 'conversation', grant: 'conversation.set_status', icon: 'again', when: () => meant() && chosen().some((id) => desk.rows.shown(id)?.status === 'solved'), run: () => setStatus('open') },
+  { id: 'pending', title: 'action-pending', section: 'conversation', grant: 'conversation.set_status', icon: 'clock', when: meant, run: () => setStatus('pending') },
+  { id: 'hold', title: 'action-hold', section: 'conversation', grant: 'conversation.set_status', icon: 'clock', when: meant, run: () => setStatus('hold') },
+  { id: 'assign-me', title: 'action-assign-me', section: 'conversation', grant: 'conversation.assign', keys: ['i'], icon: 'user', when: meant, run: () => assign(desk.me.id, undefined) },
   { id: 'assign', title: 'action-assign', section: 'conversation', grant: 'conversation.assign', keys: ['a'], icon: 'team', when: () => inList() && (isOpen() || desk.rows.selected.size > 0), run: () => (panes.picker = 'assign') },
-  { id: 'priority', title: 'action-priority', section: 'conversation', grant: 'conversation.change', keys: ['p'], icon: 'flag', when: () => inList() && isOpen(), run: () => pick('priority') },
-  { id: 'tags', title: 'action-tags', section: 'conversation', grant: 'conversation.change', keys: ['t'], icon: 'tag', when: () => inList() && isOpen(), run: () => pick('tags') },
-  { id: 'spam', title: 'action-spam', section: 'conversation', grant: 'conversation.mark_spam', keys: ['!'], icon: 'ban', when: () => inList() && hasChosen(), run: () => setSpam(true) },
-  { id: 'unread', title: 'action-unread', section: 'conversation', keys: ['u'], icon: 'mail', when: () => inList() && hasChosen(), run: () => markUnread() },
-  { id: 'delete', title: 'action-delete', section: 'conversation', grant: 'conversation.delete', keys: ['#'], icon: 'trash', when: () => inList() && hasChosen(), run: () => remove() },
+  { id: 'priority', title: 'action-priority', section: 'conversation', grant: 'conversation.change', keys: ['p'], icon: 'flag', when: isOpen, run: () => pick('priority') },
+  { id: 'tags', title: 'action-tags', section: 'conversation', grant: 'conversation.change', keys: ['t'], icon: 'tag', when: isOpen, run: () => pick('tags') },
+  { id: 'spam', title: 'action-spam', section: 'conversation', grant: 'conversation.mark_spam', keys: ['!'], icon: 'ban', when: meant, run: () => setSpam(true) },
+  { id: 'unread', title: 'action-unread', section: 'conversation', keys: ['u'], icon: 'mail', when: meant, run: () => markUnread() },
+  { id: 'delete', title: 'action-delete', section: 'conversation', grant: 'conversation.delete', keys: ['#'], icon: 'trash', when: meant, run: () => remove() },
   { id: 'undo', title: 'action-undo', section: 'desk', keys: ['z'], icon: 'undo', when: () => desk.undoable, run: () => void desk.undo() },
   { id: 'panel', title: 'action-panel', section: 'desk', keys: ['\\'], icon: 'panel', when: isOpen, run: togglePanel },
   { id: 'theme', title: 'action-theme', section: 'desk', icon: 'sliders', run: () => taste.set({ theme: taste.theme === 'dark' ? 'light' : 'dark' }) },

@@ -5,7 +5,6 @@ export const hitKey = (hit: Hit): string => (hit.kind === 'conversation' ? `c${h
 
 /** Hits in their order, each where it stood first. */
 export function once(hits: readonly Hit[]): Hit[] {
-  const seen = new Map<string, Hit>();
-  for (const hit of hits) if (!seen.has(hitKey(hit))) seen.set(hitKey(hit), hit);
-  return [...seen.values()];
+  const seen = new Set<string>();
+  return hits.filter((hit) => !seen.has(hitKey(hit)) && seen.add(hitKey(hit)));
 }
