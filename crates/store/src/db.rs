@@ -103,7 +103,12 @@ impl Db {
         let check = place.clone();
         let first = std::thread::spawn(move || {
             let mut link = PgLink::connect(&check)?;
-            link.batch(&format!("CREATE SCHEMA IF NOT EXISTS {}", check.schema))
+            // One node after the other: `IF NOT EXISTS` protects from no other node.
+            link.batch(&format!(
+                "SELECT pg_advisory_xact_lock(hashtextextended('rapport schema {0}', 0));
+                 CREATE SCHEMA IF NOT EXISTS {0}",
+                check.schema
+            ))
         });
         first.join().map_err(|_| internal("connecting panicked"))??;
         let mut lanes = Lanes::new(Engine::Postgres, Bell::shared(place.clone()));
@@ -203,8 +208,9 @@ impl Db {
 /// What the connections of one lane are told when they begin.
 ///
 /// A statement's plan is kept as long as its connection. Made while a table is young it would read all of the
-/// table for each row, until the server analyses the table, and checks of foreign keys would, too: measured,
-/// a mail cost 2 ms more. What we ask has an index, so it is used; only reports read whole tables.
+/// table for each row, until the server analyses the table, and checks of foreign keys would, too. Measured with
+/// 300 mails a second: the statements of a mail took 8.6 ms before this and lz4, 1.8 ms after. What we ask has an
+/// index, so it is used; only reports read whole tables.
 fn manner(deadline_millis: u64, read_only: &str, whole_tables: &str) -> String {
     format!(
         "SET default_transaction_isolation = 'repeatable read'; SET default_transaction_read_only = {read_only};

@@ -40,16 +40,20 @@ const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migrations (
     PRIMARY KEY (owner, name)
 );";
 
+/// Before the ledger is there to be locked: `IF NOT EXISTS` protects from no other node. Held until the end.
+const ONE_NODE: &str =
+    "SELECT pg_advisory_xact_lock(hashtextextended('rapport migrations ' || current_schema(), 0))";
+
 impl Db {
     /// Applies what is missing, in the order given. Refuses a database that a newer program wrote.
-    /// Nodes that start together wait for each other at the ledger's lock.
+    /// Nodes that start together wait for each other, and find done what another did.
     pub fn migrate(&self, all: &'static [&'static [Migration]], now: Time) -> Result<()> {
         let engine = self.engine();
         self.write_patiently(move |tx| {
-            tx.batch(&expand(LEDGER, engine))?;
             if engine == Engine::Postgres {
-                tx.batch("LOCK TABLE migrations IN ACCESS EXCLUSIVE MODE")?;
+                tx.batch(ONE_NODE)?;
             }
+            tx.batch(&expand(LEDGER, engine))?;
             apply(tx, all, engine, now)
         })
     }

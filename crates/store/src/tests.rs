@@ -29,12 +29,21 @@ fn lite() -> (Db, tempfile::TempDir) {
 }
 
 fn pg() -> Db {
+    let db = pg_nodes(1).remove(0);
+    db.migrate(TABLES, Time(0)).expect("migrates");
+    db
+}
+
+/// So many handles on one empty schema, as nodes have them.
+fn pg_nodes(count: usize) -> Vec<Db> {
     let server = std::env::var("RAPPORT_TEST_POSTGRES")
         .expect("PostgreSQL is missing: run `cargo xtask postgres -- cargo test -p store`");
     let schema = format!("store_{}_{}", std::process::id(), SCHEMA.fetch_add(1, Ordering::Relaxed));
-    let db = Db::open(&format!("{server}?schema={schema}"), &Options::default()).expect("opens");
-    db.migrate(TABLES, Time(0)).expect("migrates");
-    db
+    let open = || Db::open(&format!("{server}?schema={schema}"), &Options::default()).expect("opens");
+    std::thread::scope(|scope| {
+        let starting: Vec<_> = (0..count).map(|_| scope.spawn(open)).collect();
+        starting.into_iter().map(|node| node.join().expect("starts")).collect()
+    })
 }
 
 fn run<T>(future: impl Future<Output = T>) -> T {

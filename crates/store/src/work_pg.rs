@@ -14,7 +14,9 @@ use crate::work::{Item, Outcome};
 /// How often a transaction that PostgreSQL refused to serialise is run again.
 const MOST_RUNS: u32 = 12;
 
-const BEGIN_UNLIMITED: &str = "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0;
+/// Each statement sees what was committed before it: whoever had to wait must not see what was there before that.
+const BEGIN_UNLIMITED: &str =
+    "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0;
      SET LOCAL idle_in_transaction_session_timeout = 0";
 
 /// Runs one closure in a transaction of its own, again when the server could not serialise it.

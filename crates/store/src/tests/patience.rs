@@ -18,6 +18,12 @@ const SLOW: &[&[Migration]] = &[
     }],
 ];
 
+const LATE: &[&[Migration]] = &[&[Migration {
+    owner: "test",
+    name: "0001_late",
+    sql: "-- pg: SELECT pg_sleep(1);\nCREATE TABLE late (\n    id ID PRIMARY KEY\n);",
+}]];
+
 const COUNT: &str = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 100000)
     SELECT count(*) FROM n";
 
@@ -44,6 +50,20 @@ mod on_sqlite {
 }
 
 mod on_postgres {
+    use base::Time;
+
+    #[test]
+    fn a_node_that_waited_for_the_migrations_of_another_finds_them_done() {
+        let nodes = super::super::pg_nodes(2);
+        std::thread::scope(|scope| {
+            for node in &nodes {
+                scope.spawn(|| node.migrate(super::LATE, Time(1)).expect("once for both"));
+            }
+        });
+        let standing = nodes[0].standing(super::LATE).expect("asked");
+        assert!(!standing.empty && !standing.behind);
+    }
+
     #[test]
     fn a_migration_may_take_longer_than_a_request() {
         super::takes_its_time(&super::super::pg());
