@@ -144,11 +144,9 @@ pub fn words(kind: &str, entry: &Entry) -> String {
     let mut found = tokens(&entry.title, MOST_TOKENS);
     found.extend(tokens(&entry.text, MOST_TOKENS - found.len()));
     let mut bytes = 0;
-    let fitting = found.iter().take_while(|token| {
+    found.retain(|token| {
         bytes += token.folded.len() + BESIDE_A_WORD;
         bytes <= MOST_BYTES
     });
-    let fitting = fitting.count();
-    found.truncate(fitting);
     format!("{} {}", kind_word(kind), join(&found))
 }

@@ -1,4 +1,4 @@
-// What a search found, each once: the server names a conversation by its number and by its words, and again on a later page.
+// What a search found, each once: a page of the server knows nothing of the pages before it.
 import type { Hit } from '~/api/types';
 
 export const hitKey = (hit: Hit): string => (hit.kind === 'conversation' ? `c${hit.row.id}` : `p${hit.customer.id}`);

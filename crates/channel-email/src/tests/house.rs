@@ -132,8 +132,14 @@ impl House {
         self.world.house.act::<SetOutgoing>(agent(self.owner), None, input).await.expect("set");
     }
 
-    /// Answers as the owner, and lets the time pass in which it could be taken back.
+    /// Answers as the owner, and lets the time pass in which it could be taken back; then all is done.
     pub async fn answer(&self, id: ConversationId, html: &str) {
+        self.put_answer(id, html).await;
+        self.rest().await;
+    }
+
+    /// The same for a house in which a runner is at work.
+    pub async fn put_answer(&self, id: ConversationId, html: &str) {
         let input = reply::Input {
             conversation_id: Some(id),
             html: html.into(),
@@ -148,7 +154,6 @@ impl House {
         };
         self.world.house.act::<Reply>(agent(self.owner), None, input).await.expect("answered");
         self.world.clock.advance(60_000);
-        self.rest().await;
     }
 }
 

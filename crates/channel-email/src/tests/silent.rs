@@ -2,7 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-use conversations::actions::reply::{self, Reply};
 use conversations::channel::HoldCause;
 use conversations::store::blocked::{BlockedId, list_blocked};
 use journal::Runner;
@@ -48,20 +47,7 @@ testkit::both! { with capabilities();
             house.mail("bo@b.example", &["support@shop.example"], &mail(n)).await;
         }
         tokio::time::sleep(Duration::from_secs(1)).await;
-        let input = reply::Input {
-            conversation_id: Some(c.id),
-            html: "<p>Change the fuse.</p>".into(),
-            channel: None,
-            to: None,
-            cc: None,
-            audience: None,
-            then: None,
-            upload_ids: Vec::new(),
-            version: None,
-            clean: None,
-        };
-        house.world.house.act::<Reply>(agent(house.owner), None, input).await.expect("answered");
-        house.world.clock.advance(60_000);
+        house.put_answer(c.id, "<p>Change the fuse.</p>").await;
         for _ in 0..100 {
             if !script.mails.lock().expect("whole").is_empty() { break }
             tokio::time::sleep(Duration::from_millis(100)).await;
